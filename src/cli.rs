@@ -1,0 +1,126 @@
+//! The command line: what each command takes, and what the program answers.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::report::Style;
+
+mod build;
+mod init;
+
+/// An honest timeline from articles and annotated events.
+///
+/// Dateline reads Markdown articles and YAML events, puts the events in chronological order even where dates are
+/// vague, disputed or only relative, and writes a static site that can stand anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    voice: Voice,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the content has problems, 2 wrong usage or the disk failed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site.
+    ///
+    /// Nothing is published when there is an error: the site stays as the last good build left it. Files in the
+    /// output folder that Dateline did not make are kept; a folder that it did not make is refused.
+    #[command(after_help = EXIT_CODES)]
+    Build(build::BuildArgs),
+    /// Check the content without writing anything.
+    ///
+    /// Everything that `build` does, pages included, but nothing is written.
+    #[command(after_help = EXIT_CODES)]
+    Check(build::CheckArgs),
+    /// Make a small site that builds, to begin with.
+    ///
+    /// Nothing that is there is overwritten.
+    #[command(after_help = EXIT_CODES)]
+    Init(init::InitArgs),
+}
+
+/// How much the program says.
+#[derive(Debug, Clone, Copy, Args)]
+struct Voice {
+    /// Say only what is wrong
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say what is being done
+    #[arg(long, short, global = true)]
+    verbose: bool,
+}
+
+/// How a command ended.
+enum Ended {
+    Well,
+    WithProblems,
+}
+
+/// Runs the program with its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => {
+            // Help and version are results, everything else is wrong usage.
+            let code = u8::from(answer.use_stderr()) * 2;
+            let _ = answer.print();
+            return ExitCode::from(code);
+        }
+    };
+    let terminal = Terminal { voice: cli.voice };
+    let ended = match cli.command {
+        Command::Build(args) => build::build(&args, &terminal),
+        Command::Check(args) => build::check(&args, &terminal),
+        Command::Init(args) => init::init(&args, &terminal),
+    };
+    match ended {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::WithProblems) => ExitCode::from(1),
+        Err(error) => {
+            terminal.complain(&format!("error: {error:#}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Where the program speaks: results on stdout, everything else on stderr.
+struct Terminal {
+    voice: Voice,
+}
+
+impl Terminal {
+    /// A result, unless it is to be quiet.
+    fn say(&self, line: &str) {
+        if !self.voice.quiet {
+            // A reader that went away, as `head` does, is no mistake.
+            let _ = writeln!(std::io::stdout().lock(), "{line}");
+        }
+    }
+
+    /// What is being done, if it is to be told.
+    fn explain(&self, line: &str) {
+        if self.voice.verbose {
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        }
+    }
+
+    /// What is wrong.
+    fn complain(&self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// How problems are shown here.
+    fn style(&self) -> Style {
+        let is_terminal = std::io::stderr().is_terminal();
+        let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        Style { colour, width: columns.filter(|columns| *columns >= 40).unwrap_or(140) }
+    }
+}

@@ -1,0 +1,169 @@
+//! `dateline build` and `dateline check`.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clap::Args;
+
+use crate::{Build, Built, Options, Outcome, Published, report};
+
+use super::{Ended, Terminal};
+
+/// What `build` and `check` share.
+#[derive(Debug, Args)]
+struct SiteArgs {
+    /// The folder of the site, with `dateline.yaml` in it
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the site will stand, instead of what `dateline.yaml` says
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    /// The time that embargoes are held against: a day or a moment (RFC 3339); else SOURCE_DATE_EPOCH, else the clock
+    #[arg(long, value_name = "TIME", value_parser = parse_now)]
+    now: Option<DateTime<Utc>>,
+}
+
+/// Build the site.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where to write the site; counted from the site's folder
+    #[arg(long, short, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
+}
+
+/// Check the content.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+/// Builds and publishes.
+pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
+    let output = args.site.root.join(&args.output);
+    run(&args.site, Some(&output), &args.output, terminal)
+}
+
+/// Builds and throws the pages away.
+pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
+    run(&args.site, None, Path::new(""), terminal)
+}
+
+fn run(args: &SiteArgs, output: Option<&Path>, shown: &Path, terminal: &Terminal) -> Result<Ended> {
+    let started = Instant::now();
+    let options = Options {
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        strict: args.strict,
+        now: now(args.now)?,
+        output,
+    };
+    terminal.explain(&format!("reading {}", args.root.display()));
+    let Build { problems, texts, outcome } = crate::build(&args.root, &options)?;
+    terminal.complain(&report::report(&problems, &texts, terminal.style()));
+    match outcome {
+        Outcome::Failed => {
+            let left = match output {
+                Some(_) => format!("; {} is as it was", shown.display()),
+                None => String::new(),
+            };
+            terminal.complain(&format!("{}{left}\n", report::tally(&problems)));
+            Ok(Ended::WithProblems)
+        }
+        Outcome::Built(built) => {
+            if !problems.is_empty() {
+                terminal.complain(&format!("{}\n", report::tally(&problems)));
+            }
+            for line in summary(&built, shown, output.is_some(), started.elapsed()) {
+                terminal.say(&line);
+            }
+            Ok(Ended::Well)
+        }
+    }
+}
+
+/// Three lines: what was read, the span of time, what was written.
+fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [String; 3] {
+    let Built { read, span, written, left_out_of_feed, .. } = built;
+    let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let mut first = format!(
+        "read     {}, {}, {} in {}",
+        count(read.events, "event", "events"),
+        count(read.articles, "article", "articles"),
+        count(read.sources, "source", "sources"),
+        count(read.files, "file", "files"),
+    );
+    if read.withheld > 0 {
+        first.push_str(&format!("; {} left out (draft, embargo or gate)", read.withheld));
+    }
+    let mut second = match span {
+        Some((from, to)) if from == to => format!("span     {from}"),
+        Some((from, to)) => format!("span     {from} to {to}"),
+        None => "span     nothing is dated".to_owned(),
+    };
+    if read.undated > 0 {
+        second.push_str(&format!("; {} too wide to place", read.undated));
+    }
+    if *left_out_of_feed > 0 {
+        let events = count(*left_out_of_feed, "event does", "events do");
+        second.push_str(&format!("; {events} not say when published, and so are not in the feed"));
+    }
+    let Published { files, bytes, unchanged, removed, .. } = written;
+    let size = bytes_in_words(*bytes);
+    let seconds = took.as_secs_f64();
+    let third = if is_written {
+        let mut changes = Vec::new();
+        if *unchanged > 0 {
+            changes.push(format!("{unchanged} unchanged"));
+        }
+        if *removed > 0 {
+            changes.push(format!("{removed} removed"));
+        }
+        let changes = if changes.is_empty() { String::new() } else { format!(" ({})", changes.join(", ")) };
+        format!("written  {files} files, {size}{changes} to {} in {seconds:.2} s", shown.display())
+    } else {
+        format!("checked  {files} files, {size}, in {seconds:.2} s; nothing written")
+    };
+    [first, second, third]
+}
+
+fn bytes_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+fn now(given: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    if let Some(now) = given {
+        return Ok(now);
+    }
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+        return Ok(Utc::now());
+    };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok()).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    match seconds {
+        Some(now) => Ok(now),
+        None => bail!("SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds since 1970", epoch.display()),
+    }
+}
+
+fn parse_now(text: &str) -> Result<DateTime<Utc>> {
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    }
+    let moment = DateTime::parse_from_rfc3339(text).context("write a day (2026-02-22) or a moment (2026-02-22T09:00:00Z)")?;
+    Ok(moment.to_utc())
+}

@@ -1,0 +1,460 @@
+//! The site's settings, as `dateline.yaml` gives them.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::date::{Date, Stamp};
+use crate::diagnostic::{Rule, Severity, rule};
+use crate::prose::Brief;
+use crate::yaml::{Complaint, Entries, Extra, Flag, Leaf, Local, Must, Number, Words, leaf};
+
+/// Everything that `dateline.yaml` can say.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "settings", deny_unknown_fields)]
+pub struct Config {
+    /// The site's name.
+    pub title: Must<Local<Words>>,
+    /// Where the site will stand; what needs a whole address is left out without it.
+    pub base_url: Option<BaseUrl>,
+    /// The language of the site's own words, a BCP 47 tag.
+    #[serde(default)]
+    pub language: Language,
+    /// The zone of times that name none.
+    #[serde(default)]
+    pub timezone: Zone,
+    /// What the site is about.
+    pub summary: Option<Local<Brief>>,
+    /// The licence of the content.
+    pub licence: Option<Words>,
+    /// Where readers report an error: an address or a URL; `{id}` in it becomes the entry's id.
+    pub contact: Option<Words>,
+    /// The folder under `themes/` whose files stand in for the built-in ones.
+    pub theme: Option<Words>,
+    /// Whatever the theme wants to know.
+    #[serde(default)]
+    pub theme_options: Extra,
+    /// Named spans of time.
+    #[serde(default)]
+    pub eras: Vec<Era>,
+    /// Which end of time comes first.
+    #[serde(default)]
+    pub order: Direction,
+    /// The most entries that a page shows.
+    #[serde(default)]
+    pub page_size: PageSize,
+    /// Whether a name has to be in its registry.
+    #[serde(default)]
+    pub registries: Registries,
+    /// Further ways to sort events.
+    #[serde(default)]
+    pub taxonomies: Vec<Key>,
+    /// The figures that events may give; the usual ones if it is left out.
+    pub figures: Option<Vec<Key>>,
+    /// Further calendars to give dates in.
+    #[serde(default)]
+    pub calendars: Vec<Words>,
+    /// What becomes of which rule.
+    #[serde(default)]
+    pub lints: Entries<Level>,
+    /// What may be published.
+    #[serde(default)]
+    pub gate: Gate,
+    /// Which events have a page of their own.
+    #[serde(default)]
+    pub event_pages: EventPages,
+    /// Which kinds of page and file to make; all if it is left out.
+    pub outputs: Option<Vec<OutputKind>>,
+}
+
+/// A named span of time.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "era", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Era {
+    pub id: Must<Key>,
+    pub title: Must<Local<Words>>,
+    pub date: Must<Date>,
+}
+
+/// Which end of time comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Direction {
+    #[default]
+    Oldest,
+    Newest,
+}
+
+/// Whether names outside of each registry are allowed.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename = "map of registries", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Registries {
+    #[serde(default)]
+    pub places: Strictness,
+    #[serde(default)]
+    pub actors: Strictness,
+    #[serde(default)]
+    pub sources: Strictness,
+}
+
+/// Whether a name has to be in a registry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Strictness {
+    #[default]
+    Free,
+    Strict,
+}
+
+/// What becomes of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Level {
+    Allow,
+    Warn,
+    Error,
+}
+
+/// What an event needs before it is published.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename = "gate", deny_unknown_fields)]
+pub struct Gate {
+    /// The lowest status.
+    pub status: Option<Status>,
+    /// The least number of sources.
+    pub sources: Option<Number<u64>>,
+    /// The least number of independent origins.
+    pub origins: Option<Number<u64>>,
+}
+
+/// Which events have a page of their own.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename = "map of event pages", deny_unknown_fields)]
+pub struct EventPages {
+    /// The least weight.
+    pub weight: Option<Weight>,
+}
+
+/// A kind of page or file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum OutputKind {
+    Timeline,
+    Events,
+    Articles,
+    Years,
+    Tags,
+    Actors,
+    Places,
+    Taxonomies,
+    Sources,
+    Corrections,
+    Pages,
+    Timelines,
+    Redirects,
+    Missing,
+    Feed,
+    Sitemap,
+    Robots,
+}
+
+/// How sure the desk is of an event; a closed vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The entry was wrong or could not be upheld.
+    Retracted,
+    /// Accounts conflict.
+    Disputed,
+    /// A party to the events says so.
+    Claimed,
+    /// A credible source reports it.
+    Reported,
+    /// Independent sources agree.
+    Confirmed,
+}
+
+impl Status {
+    /// The word that authors write.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Retracted => "retracted",
+            Status::Disputed => "disputed",
+            Status::Claimed => "claimed",
+            Status::Reported => "reported",
+            Status::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// How much the eye should rest on an event: 1 to 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight(pub u8);
+
+leaf!(Weight);
+
+impl Default for Weight {
+    fn default() -> Self {
+        Weight(3)
+    }
+}
+
+impl Leaf for Weight {
+    const WHAT: &'static str = "a whole number from 1 to 5";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        match text {
+            "1" | "2" | "3" | "4" | "5" => Ok(Weight(text.as_bytes()[0] - b'0')),
+            _ => Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a weight"),
+                help: Some("write a whole number from 1 (a brief) to 5 (a headline)".into()),
+                range: None,
+            }),
+        }
+    }
+}
+
+/// A name that stands in addresses: lower-case letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub String);
+
+leaf!(Key);
+
+impl Leaf for Key {
+    const WHAT: &'static str = "a name for an address";
+    const FREE: bool = true;
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        let right = crate::prose::slug(text);
+        if text == right && !text.is_empty() {
+            return Ok(Key(text.to_owned()));
+        }
+        // Doubled hyphens are harmless, and ids such as `2014-06-29--title` have them.
+        let allowed = |char: char| char.is_alphanumeric() && !char.is_uppercase() || matches!(char, '-' | '_');
+        let edges = |char: char| char.is_alphanumeric();
+        if text.chars().all(allowed) && text.starts_with(edges) && text.ends_with(edges) && text.len() <= 200 {
+            return Ok(Key(text.to_owned()));
+        }
+        Err(Complaint {
+            rule: rule::BAD_ID,
+            message: format!("`{text}` cannot stand in an address"),
+            help: Some(if right.is_empty() || right.len() > 200 {
+                "write letters, digits and hyphens, 200 bytes at most".into()
+            } else {
+                format!("write lower-case letters, digits and hyphens: `{right}`")
+            }),
+            range: None,
+        })
+    }
+}
+
+/// The most entries that a page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct PageSize(pub usize);
+
+leaf!(PageSize);
+
+impl Default for PageSize {
+    fn default() -> Self {
+        PageSize(200)
+    }
+}
+
+impl Leaf for PageSize {
+    const WHAT: &'static str = "a whole number from 10 to 10000";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        match Number::<u64>::read(text)?.0 {
+            size @ 10..=10_000 => Ok(PageSize(size as usize)),
+            _ => Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a size for pages"),
+                help: Some("write a whole number from 10 to 10000; 200 is usual".into()),
+                range: None,
+            }),
+        }
+    }
+}
+
+/// Where the site will stand; ends with a slash.
+#[derive(Debug, Clone)]
+pub struct BaseUrl(pub String);
+
+leaf!(BaseUrl);
+
+impl Leaf for BaseUrl {
+    const WHAT: &'static str = "a web address";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let whole = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+        if !whole || text.contains(|char: char| char.is_whitespace() || matches!(char, '?' | '#' | '"' | '<' | '>')) {
+            return Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a web address that a site can stand at"),
+                help: Some("write it whole: `https://example.org/` or `https://example.org/timeline/`".into()),
+                range: None,
+            });
+        }
+        Ok(BaseUrl(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") }))
+    }
+}
+
+impl BaseUrl {
+    /// The part below the host, with a slash at both ends.
+    pub fn path(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
+    }
+}
+
+/// A BCP 47 language tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language(pub String);
+
+leaf!(Language);
+
+impl Default for Language {
+    fn default() -> Self {
+        Language("en".into())
+    }
+}
+
+impl Leaf for Language {
+    const WHAT: &'static str = "a language tag";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        let mut parts = text.split('-');
+        let primary = parts.next().is_some_and(|part| {
+            (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        });
+        if primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            return Ok(Language(text.to_owned()));
+        }
+        Err(Complaint {
+            rule: rule::BAD_VALUE,
+            message: format!("`{text}` is not a language tag"),
+            help: Some("write a tag such as `en`, `ar` or `pt-BR`".into()),
+            range: None,
+        })
+    }
+}
+
+impl Language {
+    /// `rtl` for languages written from right to left, else `ltr`.
+    pub fn direction(&self) -> &'static str {
+        let mut parts = self.0.split('-');
+        let primary = parts.next().unwrap_or_default();
+        match parts.next().filter(|part| part.len() == 4) {
+            Some(script) if matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm" | "Rohg") => "rtl",
+            Some(_) => "ltr",
+            None => match primary {
+                "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi" => "rtl",
+                _ => "ltr",
+            },
+        }
+    }
+}
+
+/// A time zone by its IANA name.
+#[derive(Debug, Clone, Copy)]
+pub struct Zone(pub Tz);
+
+leaf!(Zone);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Zone(Tz::UTC)
+    }
+}
+
+impl Leaf for Zone {
+    const WHAT: &'static str = "a time zone";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        text.parse().map(Zone).map_err(|_| Complaint {
+            rule: rule::BAD_VALUE,
+            message: format!("there is no time zone `{text}`"),
+            help: Some(
+                crate::diagnostic::did_you_mean(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()))
+                    .unwrap_or_else(|| "write an IANA name such as `UTC` or `Asia/Damascus`".into()),
+            ),
+            range: None,
+        })
+    }
+}
+
+/// The figures that events may give where the settings name none.
+pub const USUAL_FIGURES: [&str; 7] =
+    ["killed", "wounded", "displaced", "missing", "arrested", "escaped", "captured"];
+
+impl Config {
+    /// Whether a kind of page or file is to be made.
+    pub fn makes(&self, kind: OutputKind) -> bool {
+        self.outputs.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// The names of figures that events may give.
+    pub fn figure_names(&self) -> BTreeSet<&str> {
+        match &self.figures {
+            Some(names) => names.iter().map(|name| name.0.as_str()).collect(),
+            None => USUAL_FIGURES.into_iter().collect(),
+        }
+    }
+
+    /// What the settings make of a problem: nothing, a warning or an error. Only warnings can be changed.
+    pub fn grade(&self, found: Rule, severity: Severity) -> Option<Severity> {
+        let level = self.lints.0.iter().find(|(name, _)| name == found.0).map(|(_, level)| level);
+        match (severity, level) {
+            (Severity::Error, _) | (_, None) => Some(severity),
+            (Severity::Warning, Some(Level::Allow)) => None,
+            (Severity::Warning, Some(Level::Warn)) => Some(Severity::Warning),
+            (Severity::Warning, Some(Level::Error)) => Some(Severity::Error),
+        }
+    }
+
+    /// The address to report an error at, filled in for an entry.
+    pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
+        let contact = self.contact.as_ref()?.0.as_str();
+        let filled = contact.replace("{id}", id);
+        if contact.starts_with("http://") || contact.starts_with("https://") || contact.starts_with("mailto:") {
+            return Some(filled);
+        }
+        Some(format!("mailto:{filled}?subject={}", percent(&format!("{title} ({id})"))))
+    }
+
+    /// The site's name.
+    pub fn title(&self) -> &str {
+        self.title.0.as_ref().and_then(|title| title.pick(&self.language.0)).map_or("", |words| &words.0)
+    }
+
+    /// When something was published, as an instant.
+    pub fn instant(&self, stamp: &Stamp) -> chrono::DateTime<chrono::Utc> {
+        stamp.instant(self.timezone.0)
+    }
+}
+
+/// Escapes a text for a part of a URL.
+pub fn percent(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => escaped.push(byte.into()),
+            other => escaped.push_str(&format!("%{other:02X}")),
+        }
+    }
+    escaped
+}
+
+/// Whether a setting that takes `true` or `false` is on.
+pub fn is_on(flag: &Option<Flag>) -> bool {
+    flag.as_ref().is_some_and(|flag| flag.0)
+}

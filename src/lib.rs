@@ -1,0 +1,192 @@
+//! Dateline turns articles and annotated events into an honest, static timeline site.
+//!
+//! Verbs are steps, nouns are things:
+//!
+//! ```text
+//! disk -load-> Folder -parse-> Documents -link-> Site -order-> Timeline -render-> Output -write-> public/
+//!                       \________________ &mut Diagnostics ________________/
+//! ```
+//!
+//! | floor | modules | may use |
+//! |---|---|---|
+//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
+//! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `output` | words, each other |
+//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report` | floors below, never each other |
+//! | 4 program | `lib`, `cli`, `main` | everything below |
+//!
+//! A test keeps the floors (`tests/it/floors.rs`). [`build`] strings the steps together.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+
+use crate::config::BaseUrl;
+use crate::diagnostic::{Diagnostics, Place, Severity, rule};
+use crate::link::Admission;
+use crate::output::TemplateFailure;
+use crate::theme::Theme;
+use crate::timeline::Timeline;
+use crate::write::{Unwritten, Written};
+use crate::yaml::Leaf;
+
+mod cli;
+mod config;
+mod date;
+mod diagnostic;
+mod document;
+mod link;
+mod load;
+mod order;
+mod output;
+mod parse;
+mod prose;
+mod render;
+mod report;
+mod site;
+mod text;
+mod theme;
+mod timeline;
+mod write;
+mod yaml;
+
+pub use cli::run;
+
+/// What a build is asked for besides what the site's folder says.
+struct Options<'a> {
+    base_url: Option<String>,
+    drafts: bool,
+    strict: bool,
+    now: DateTime<Utc>,
+    /// Where to publish; without it the pages are made and thrown away.
+    output: Option<&'a Path>,
+}
+
+/// What came of a build.
+struct Build {
+    problems: Vec<diagnostic::Settled>,
+    texts: text::Texts,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    /// There are errors, and nothing was published.
+    Failed,
+    Built(Built),
+}
+
+/// What a build did, for its summary.
+struct Built {
+    read: Read,
+    /// The first and the last day on the timeline, in EDTF.
+    span: Option<(String, String)>,
+    written: Published,
+    left_out_of_feed: usize,
+}
+
+struct Read {
+    events: usize,
+    articles: usize,
+    sources: usize,
+    files: usize,
+    withheld: usize,
+    undated: usize,
+}
+
+use crate::write::Written as Published;
+
+/// Builds the site in `root`: reads, links, orders and renders it, and publishes it if it has no errors.
+fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
+    if let Some(output) = options.output {
+        write::refuse_foreign(output)?;
+    }
+    let mut diagnostics = Diagnostics::default();
+    let folder = load::load(root, &mut diagnostics)?;
+    let (mut documents, theme) = parse::parse(&folder, &mut diagnostics);
+    if let Some(url) = &options.base_url {
+        match BaseUrl::read(url) {
+            Ok(url) => documents.config.base_url = Some(url),
+            Err(complaint) => anyhow::bail!("--base-url: {}", complaint.message),
+        }
+    }
+    let admission = Admission { now: options.now, drafts: options.drafts };
+    let site = link::link(documents, &folder, admission, &mut diagnostics);
+    let timeline = order::order(&site, &mut diagnostics);
+    let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
+    diagnostics.regrade(|one| {
+        let graded = site.config.grade(one.rule, one.severity)?;
+        Some(if options.strict { Severity::Error } else { graded })
+    });
+    let result = match (diagnostics.has_errors(), options.output) {
+        (true, _) => None,
+        (false, Some(target)) => Some(write::write(&output, target)),
+        (false, None) => Some(write::rehearse(&output)),
+    };
+    let written = match result {
+        None => None,
+        Some(Ok(written)) => Some(written),
+        Some(Err(Unwritten::Disk(error))) => return Err(error),
+        Some(Err(Unwritten::Templates(failures))) => {
+            report_templates(&failures, &theme, &site, &mut diagnostics);
+            None
+        }
+    };
+    let outcome = match written {
+        Some(written) => Outcome::Built(built(&timeline, folder.texts.len(), written, left_out.feed)),
+        None => Outcome::Failed,
+    };
+    drop(output);
+    Ok(Build { problems: diagnostics.settle(&folder.texts), texts: folder.texts, outcome })
+}
+
+/// Reports what only showed when templates rendered, once per place in a template.
+fn report_templates(failures: &[TemplateFailure], theme: &Theme, site: &site::Site, diagnostics: &mut Diagnostics) {
+    let mut once: BTreeMap<(&str, usize), &TemplateFailure> = BTreeMap::new();
+    for failure in failures {
+        once.entry((&failure.template, failure.start)).or_insert(failure);
+    }
+    for failure in once.into_values() {
+        let message = theme::sentence(&failure.message);
+        match theme.texts.get(&failure.template) {
+            Some(text) => diagnostics.error(rule::TEMPLATE, Place::range(*text, failure.start..failure.end), message),
+            None => diagnostics.error(
+                rule::TEMPLATE,
+                Place::file(site.config_text),
+                format!("the built-in template `{}` cannot render this site: {message}", failure.template),
+            ),
+        }
+        .help("docs/themes.md tells what each template sees; `{% if … %}` guards what may be missing");
+    }
+}
+
+fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out_of_feed: usize) -> Built {
+    let site = timeline.site;
+    Built {
+        read: Read {
+            events: site.events.len(),
+            articles: site.articles.len(),
+            sources: site.sources.len(),
+            files,
+            withheld: site.withheld,
+            undated: timeline.undated,
+        },
+        span: span(timeline),
+        written,
+        left_out_of_feed,
+    }
+}
+
+/// The first and the last day that dated entries touch; `..` where an end is open.
+fn span(timeline: &Timeline<'_>) -> Option<(String, String)> {
+    let dated = &timeline.entries[timeline.undated..];
+    let text = |limit: date::Limit| match limit {
+        date::Limit::Day(day) => day.to_string(),
+        date::Limit::Past | date::Limit::Future => "..".to_owned(),
+    };
+    let first = dated.iter().map(|placed| placed.begin).min()?;
+    let is_day = |limit: &date::Limit| matches!(limit, date::Limit::Day(_));
+    let begins = dated.iter().map(|placed| placed.begin).filter(is_day).max()?;
+    let ends = dated.iter().map(|placed| timeline.site.entry_date(placed.entry).latest()).filter(is_day).max();
+    Some((text(first), text(ends.map_or(begins, |end| end.max(begins)))))
+}

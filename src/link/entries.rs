@@ -1,0 +1,358 @@
+//! Entries: events and articles with everything that they name found.
+
+use crate::config::{Config, Status};
+use crate::diagnostic::{Diagnostics, did_you_mean, rule};
+use crate::document::{ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation};
+use crate::prose::{Prose, Target};
+use crate::site::{
+    Account, Article, Constraint, Correction, EntryId, Event, Medium, Mention, SourceId, TermId, TermKind,
+};
+use crate::yaml::{Entries, Items, Step, Words};
+
+use super::Linker;
+use super::ids::{Known, article_id};
+use super::sources::report_missing;
+
+/// Entries so far, with what can only be said once all are there.
+#[derive(Default)]
+pub struct Drafts {
+    pub events: Vec<Event>,
+    pub articles: Vec<Article>,
+    /// Who is related how to whom.
+    pub relations: Vec<(EntryId, Relation, EntryId)>,
+}
+
+/// What the settings say of entries.
+pub struct Context<'a> {
+    pub config: &'a Config,
+    pub figures: &'a [String],
+}
+
+/// Links an event, if it is published.
+pub fn draft_event(
+    document: Document<EventFields>,
+    context: &Context<'_>,
+    linker: &mut Linker<'_>,
+    drafts: &mut Drafts,
+    diagnostics: &mut Diagnostics,
+) {
+    let Document { at, fields, body, .. } = document;
+    let next = EntryId::Event(u32::try_from(drafts.events.len()).expect("fewer than four thousand million events"));
+    let is_published = fields.id.0.as_ref().is_some_and(|id| {
+        linker.ids.is_owner(id, &at.value(["id".into()])) && linker.ids.get(&id.0) == Some(Known::Published(next))
+    });
+    let terms = terms(at, &fields.tags, &fields.actors, &fields.places, &fields.taxonomies, context, linker, diagnostics);
+    check_figures(at, &[], &fields.figures, context, diagnostics);
+    for (item, account) in &fields.accounts.0 {
+        check_figures(at, &["accounts".into(), (*item).into()], &account.figures, context, diagnostics);
+    }
+    for (item, passage) in &fields.passages.0 {
+        if let Some(article) = &passage.article.0 {
+            let place = at.value(["passages".into(), (*item).into(), "article".into()]);
+            if let Some(EntryId::Event(_)) = linker.entry(&article.0, place.clone(), diagnostics) {
+                diagnostics
+                    .error(rule::UNKNOWN_EVENT, place, format!("`{}` is an event, not an article", article.0))
+                    .help("name the article that tells of this event");
+            }
+        }
+    }
+    let after = constraints(at, "after", &fields.after, linker, diagnostics);
+    let before = constraints(at, "before", &fields.before, linker, diagnostics);
+    let media = media(at, &fields, linker, diagnostics);
+    if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
+        diagnostics
+            .warning(rule::NO_REASON, at.value(["status".into()]), "this event is retracted without a reason")
+            .help("say why, for readers who come by an old link: `retracted: …`");
+    }
+    if let (Some(_), true) = (&fields.retracted, fields.status != Some(Status::Retracted)) {
+        diagnostics
+            .error(rule::BAD_VALUE, at.key("retracted"), "this event gives a reason for a retraction and is not retracted")
+            .help("write `status: retracted`, or remove `retracted`");
+    }
+    let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
+    for (item, source) in fields.sources.0 {
+        let place = at.value(["sources".into(), item.into()]);
+        // Of an event that is left out nothing reaches the bibliography.
+        let found = if is_published {
+            linker.bibliography.find(source, next, place, linker.folder, diagnostics)
+        } else {
+            None
+        };
+        if let Some(id) = found.filter(|id| !sources.contains(id)) {
+            sources.push(id);
+        }
+    }
+    let accounts = accounts(at, fields.accounts, next, is_published, &mut sources, linker, diagnostics);
+    if !is_published {
+        return;
+    }
+    linker.relations(at, next, &fields.related, drafts, diagnostics);
+    let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else { return };
+    let body = body.map(|(_, body)| crate::yaml::Local { plain: Some(body), translations: Vec::new() });
+    drafts.events.push(Event {
+        at,
+        id,
+        date,
+        date_note: fields.date_note,
+        title,
+        summary: fields.summary,
+        body: body.or(fields.body),
+        after,
+        before,
+        status: fields.status,
+        weight: fields.weight,
+        places: terms.places,
+        actors: terms.actors,
+        tags: terms.tags,
+        taxonomies: terms.taxonomies,
+        sources,
+        accounts,
+        figures: fields.figures.0,
+        told_in: Vec::new(),
+        related: Vec::new(),
+        media,
+        corrections: corrections(fields.corrections),
+        retracted: fields.retracted,
+        note: fields.note,
+        published: fields.published,
+        updated: fields.updated,
+        extra: fields.extra,
+    });
+}
+
+/// Links an article, if it is published.
+pub fn draft_article(
+    document: Document<ArticleFields>,
+    context: &Context<'_>,
+    linker: &mut Linker<'_>,
+    drafts: &mut Drafts,
+    diagnostics: &mut Diagnostics,
+) {
+    let id = article_id(&document);
+    let Document { at, fields, body, .. } = document;
+    let next = EntryId::Article(u32::try_from(drafts.articles.len()).expect("fewer than four thousand million articles"));
+    let terms = terms(at, &fields.tags, &fields.actors, &fields.places, &fields.taxonomies, context, linker, diagnostics);
+    let is_published = id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    if !is_published {
+        return;
+    }
+    let source = fields
+        .source
+        .and_then(|source| linker.bibliography.find(source, next, at.value(["source".into()]), linker.folder, diagnostics));
+    linker.relations(at, next, &fields.related, drafts, diagnostics);
+    let (Some(id), Some(date), Some(title)) = (id, fields.date.0, fields.title.0) else { return };
+    let body = body.map(|(_, body)| body.0).unwrap_or_default();
+    let tells_of = tells_of(&body, linker);
+    drafts.articles.push(Article {
+        at,
+        id,
+        title,
+        date,
+        updated: fields.updated,
+        byline: fields.byline,
+        summary: fields.summary,
+        body,
+        tells_of,
+        tags: terms.tags,
+        actors: terms.actors,
+        places: terms.places,
+        taxonomies: terms.taxonomies,
+        source,
+        corrections: corrections(fields.corrections),
+        related: Vec::new(),
+        extra: fields.extra,
+    });
+}
+
+/// Tells each event which articles tell of it.
+pub fn tell(events: &mut [Event], articles: &[Article]) {
+    for (index, article) in articles.iter().enumerate() {
+        for (event, link) in &article.tells_of {
+            let link = *link as usize;
+            events[*event as usize].told_in.push(Mention {
+                article: u32::try_from(index).expect("fewer than four thousand million articles"),
+                words: article.body.links[link].words.clone(),
+            });
+        }
+    }
+}
+
+/// The events that a text links to, each once with its first link.
+fn tells_of(body: &Prose, linker: &Linker<'_>) -> Vec<(u32, u32)> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut found = Vec::new();
+    for (number, link) in body.links.iter().enumerate() {
+        let Target::Entry(id) = &link.target else { continue };
+        if let Some(Known::Published(EntryId::Event(event))) = linker.ids.get(id) {
+            if seen.insert(event) {
+                found.push((event, u32::try_from(number).expect("fewer than four thousand million links")));
+            }
+        }
+    }
+    found
+}
+
+struct Terms {
+    tags: Vec<TermId>,
+    actors: Vec<TermId>,
+    places: Vec<TermId>,
+    taxonomies: Vec<(usize, Vec<TermId>)>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "the four lists that events and articles share")]
+fn terms(
+    at: At,
+    tags: &Items<Words>,
+    actors: &Items<Words>,
+    places: &Items<Words>,
+    taxonomies: &Entries<Items<Words>>,
+    context: &Context<'_>,
+    linker: &mut Linker<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Terms {
+    let place = |key: &'static str| move |item: usize| at.value([key.into(), item.into()]);
+    let names = &mut linker.names;
+    let mut found = Terms {
+        tags: names.find_all(TermKind::Tag, tags, place("tags"), diagnostics),
+        actors: names.find_all(TermKind::Actor, actors, place("actors"), diagnostics),
+        places: names.find_all(TermKind::Place, places, place("places"), diagnostics),
+        taxonomies: Vec::new(),
+    };
+    let declared = &context.config.taxonomies;
+    for (name, list) in &taxonomies.0 {
+        let Some(index) = declared.iter().position(|key| key.0 == *name) else {
+            let key = crate::diagnostic::Place::key(at.text, at.path(["taxonomies".into(), name.as_str().into()]));
+            diagnostics
+                .error(rule::UNKNOWN_TAXONOMY, key, format!("there is no taxonomy `{name}`"))
+                .help(did_you_mean(name, declared.iter().map(|key| key.0.as_str())).unwrap_or_else(|| {
+                    format!("declare it in dateline.yaml: `taxonomies: [{name}]`")
+                }));
+            continue;
+        };
+        let place = |item: usize| at.value(["taxonomies".into(), name.as_str().into(), item.into()]);
+        found.taxonomies.push((index, names.find_all(TermKind::Taxonomy(index), list, place, diagnostics)));
+    }
+    found.taxonomies.sort();
+    found
+}
+
+fn constraints(
+    at: At,
+    key: &'static str,
+    list: &Items<Words>,
+    linker: &Linker<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    let mut found = Vec::with_capacity(list.0.len());
+    for (item, id) in &list.0 {
+        let place = at.value([key.into(), (*item).into()]);
+        if let Some(event) = linker.event(&id.0, place, diagnostics) {
+            found.push(Constraint { event, item: *item });
+        }
+    }
+    found
+}
+
+fn accounts(
+    at: At,
+    accounts: Items<crate::document::AccountFields>,
+    event: EntryId,
+    is_published: bool,
+    sources: &mut Vec<SourceId>,
+    linker: &mut Linker<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Account> {
+    let mut linked = Vec::with_capacity(accounts.0.len());
+    for (item, account) in accounts.0 {
+        let mut position = None;
+        if let Some(name) = account.source.filter(|_| is_published) {
+            position = linker.bibliography.position(&name.0, sources);
+            if position.is_none() {
+                let place = at.value(["accounts".into(), item.into(), "source".into()]);
+                let found = linker.bibliography.find(
+                    crate::yaml::Either::Name(name),
+                    event,
+                    place,
+                    linker.folder,
+                    diagnostics,
+                );
+                if let Some(source) = found {
+                    sources.push(source);
+                    position = Some(sources.len() - 1);
+                }
+            }
+        }
+        let Some(by) = account.by.0 else { continue };
+        linked.push(Account { by, says: account.says, date: account.date, figures: account.figures.0, source: position });
+    }
+    linked
+}
+
+fn media(at: At, fields: &EventFields, linker: &Linker<'_>, diagnostics: &mut Diagnostics) -> Vec<Medium> {
+    let mut found = Vec::with_capacity(fields.media.0.len());
+    for (item, medium) in &fields.media.0 {
+        let Some(file) = &medium.file.0 else { continue };
+        if !linker.folder.media.contains_key(&file.0) {
+            let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
+            report_missing(&file.0, place, linker.folder, diagnostics);
+            continue;
+        }
+        let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else { continue };
+        found.push(Medium {
+            file: file.0.clone(),
+            alt,
+            caption: medium.caption.clone(),
+            credit,
+            licence: medium.licence.clone(),
+            graphic: crate::config::is_on(&medium.graphic),
+        });
+    }
+    found
+}
+
+fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
+    let whole = |(_, one): (usize, CorrectionFields)| Some(Correction { date: one.date.0?, text: one.text.0? });
+    fields.0.into_iter().filter_map(whole).collect()
+}
+
+fn check_figures(
+    at: At,
+    path: &[Step],
+    figures: &Entries<Figure>,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (name, figure) in &figures.0 {
+        let below: Vec<Step> = at
+            .item
+            .map(Step::Item)
+            .into_iter()
+            .chain(path.iter().cloned())
+            .chain([Step::from("figures"), Step::from(name.as_str())])
+            .collect();
+        if !context.figures.iter().any(|known| known == name) {
+            let known = context.figures.iter().map(String::as_str);
+            diagnostics
+                .error(rule::UNKNOWN_FIGURE, crate::diagnostic::Place::key(at.text, below.clone()), format!("there is no figure `{name}`"))
+                .help(did_you_mean(name, known).unwrap_or_else(|| {
+                    format!("name it in dateline.yaml: `figures: [{}, {name}]`", context.figures.join(", "))
+                }));
+        }
+        let ends = [figure.low, figure.best, figure.high];
+        let mut last = 0;
+        if ends.iter().all(Option::is_none) {
+            diagnostics
+                .error(rule::BAD_VALUE, crate::diagnostic::Place::value(at.text, below.clone()), format!("`{name}` says no number"))
+                .help("write a number, or `{low: 18, best: 21, high: 21}`");
+        }
+        for end in ends.into_iter().flatten() {
+            if end < last {
+                diagnostics
+                    .error(rule::BAD_VALUE, crate::diagnostic::Place::value(at.text, below.clone()), format!("`{name}` goes down from {last} to {end}"))
+                    .help("`low` is the least, `high` the most, and `best` between them");
+                break;
+            }
+            last = end;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Ids: one namespace of events and articles, who of them is published, and where old ids lead.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::config::{Config, Key, Status};
+use crate::date::Stamp;
+use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::document::{ArticleFields, At, Document, Documents, EventFields, SourceFields};
+use crate::prose::slug;
+use crate::site::EntryId;
+use crate::yaml::{Either, Flag, Number, Step};
+
+use super::Admission;
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    Published(EntryId),
+    /// A draft, under embargo, or kept back by the gate.
+    Withheld,
+    /// Something that has been reported, and is no second mistake.
+    Broken,
+}
+
+/// All ids.
+pub struct Ids {
+    known: HashMap<String, (Known, Place)>,
+    /// The ids of published entries, old ones included.
+    pub published: HashMap<String, EntryId>,
+    /// Old ids of published entries.
+    pub aliases: Vec<(String, EntryId)>,
+    pub withheld: usize,
+    /// Whether there may be ids that could not be read.
+    incomplete: bool,
+}
+
+/// An entry's own file name as its id.
+pub fn from_stem(stem: &str) -> Option<Key> {
+    let slug = slug(stem);
+    (!slug.is_empty()).then_some(Key(slug))
+}
+
+impl Ids {
+    /// Collects the ids of all events and articles, and decides which are published.
+    pub fn collect(documents: &Documents, admission: Admission, diagnostics: &mut Diagnostics) -> Self {
+        let mut ids = Ids {
+            known: HashMap::new(),
+            published: HashMap::new(),
+            aliases: Vec::new(),
+            withheld: 0,
+            incomplete: documents.unread.entries,
+        };
+        let config = &documents.config;
+        let gate = Gatekeeper::new(documents, admission);
+        let mut next = 0;
+        for event in &documents.events {
+            let Some(id) = &event.fields.id.0 else { continue };
+            let whole = event.fields.date.0.is_some() && event.fields.title.0.is_some();
+            let known = state(whole, gate.admits(&event.fields), EntryId::Event(next));
+            if ids.claim(id, known, event.at.value(["id".into()]), diagnostics) && matches!(known, Known::Published(_)) {
+                next += 1;
+            }
+        }
+        let mut next = 0;
+        for article in &documents.articles {
+            let Some(id) = article_id(article) else { continue };
+            let whole = article.fields.date.0.is_some() && article.fields.title.0.is_some();
+            let open = is_open(&article.fields.draft, &article.fields.embargo, config, admission);
+            let known = state(whole, open, EntryId::Article(next));
+            let place = match &article.fields.id {
+                Some(_) => article.at.value(["id".into()]),
+                None => Place::file(article.at.text),
+            };
+            if ids.claim(&id, known, place, diagnostics) && matches!(known, Known::Published(_)) {
+                next += 1;
+            }
+        }
+        for event in &documents.events {
+            let Some(id) = &event.fields.id.0 else { continue };
+            ids.alias(id, event.at, &event.fields.aliases, diagnostics);
+        }
+        for article in &documents.articles {
+            let Some(id) = article_id(article) else { continue };
+            ids.alias(&id, article.at, &article.fields.aliases, diagnostics);
+        }
+        check_pages(documents, diagnostics);
+        ids
+    }
+
+    /// What an id stands for; an old id stands for what it leads to.
+    pub fn get(&self, id: &str) -> Option<Known> {
+        self.known.get(id).map(|(known, _)| *known)
+    }
+
+    /// Whether an entry is the one that has this id, rather than a second one.
+    pub fn is_owner(&self, id: &Key, place: &Place) -> bool {
+        self.known.get(&id.0).is_some_and(|(_, owner)| owner == place)
+    }
+
+    /// Reports an id that nothing has.
+    pub fn report_unknown(&self, id: &str, place: Place, diagnostics: &mut Diagnostics) {
+        if self.incomplete {
+            return;
+        }
+        let mut known: Vec<&str> = self.known.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let found = diagnostics.error(rule::UNKNOWN_EVENT, place, format!("there is no event or article `{id}`"));
+        if let Some(help) = did_you_mean(id, known) {
+            found.help(help);
+        }
+    }
+
+    fn claim(&mut self, id: &Key, known: Known, place: Place, diagnostics: &mut Diagnostics) -> bool {
+        if id.0 == "index" {
+            diagnostics
+                .error(rule::BAD_ID, place.clone(), "`index` is the address of the list itself")
+                .help("choose another id");
+        }
+        if let Some((_, first)) = self.known.get(&id.0) {
+            diagnostics
+                .error(rule::DUPLICATE_ID, place, format!("the id `{}` is taken", id.0))
+                .also(first.clone(), "by this one")
+                .help("ids are permalinks: each event and article needs one of its own");
+            return false;
+        }
+        match known {
+            Known::Published(entry) => {
+                self.published.insert(id.0.clone(), entry);
+            }
+            Known::Withheld => self.withheld += 1,
+            Known::Broken => {}
+        }
+        self.known.insert(id.0.clone(), (known, place));
+        true
+    }
+
+    fn alias(&mut self, id: &Key, at: At, aliases: &[Key], diagnostics: &mut Diagnostics) {
+        let Some((known, _)) = self.known.get(&id.0).cloned() else { return };
+        for (item, alias) in aliases.iter().enumerate() {
+            let place = at.value([Step::from("aliases"), item.into()]);
+            if let Some((_, first)) = self.known.get(&alias.0) {
+                diagnostics
+                    .error(rule::DUPLICATE_ID, place, format!("the id `{}` is taken", alias.0))
+                    .also(first.clone(), "by this one")
+                    .help("an alias is an old id that nothing else has now");
+                continue;
+            }
+            if let Known::Published(entry) = known {
+                self.aliases.push((alias.0.clone(), entry));
+                self.published.insert(alias.0.clone(), entry);
+            }
+            self.known.insert(alias.0.clone(), (known, place));
+        }
+    }
+}
+
+fn state(whole: bool, open: bool, entry: EntryId) -> Known {
+    match (whole, open) {
+        (false, _) => Known::Broken,
+        (true, false) => Known::Withheld,
+        (true, true) => Known::Published(entry),
+    }
+}
+
+/// The id of an article: the one given, or the name of its file.
+pub fn article_id(article: &Document<ArticleFields>) -> Option<Key> {
+    article.fields.id.clone().or_else(|| from_stem(&article.stem))
+}
+
+fn is_open(draft: &Option<Flag>, embargo: &Option<Stamp>, config: &Config, admission: Admission) -> bool {
+    let draft = crate::config::is_on(draft) && !admission.drafts;
+    let embargoed = embargo.as_ref().is_some_and(|until| config.instant(until) > admission.now);
+    !draft && !embargoed
+}
+
+/// Decides which events are published.
+struct Gatekeeper<'a> {
+    config: &'a Config,
+    admission: Admission,
+    /// What stands behind each source of the registry.
+    origins: HashMap<&'a str, &'a SourceFields>,
+}
+
+impl<'a> Gatekeeper<'a> {
+    fn new(documents: &'a Documents, admission: Admission) -> Self {
+        let origins = documents.sources.iter().map(|(key, source)| (key.as_str(), source)).collect();
+        Gatekeeper { config: &documents.config, admission, origins }
+    }
+
+    /// Whether an event is neither a draft nor under embargo and has what the gate asks for.
+    fn admits(&self, event: &EventFields) -> bool {
+        if !is_open(&event.draft, &event.embargo, self.config, self.admission) {
+            return false;
+        }
+        // A tombstone stays, whatever the gate says.
+        if event.status == Some(Status::Retracted) {
+            return true;
+        }
+        let gate = &self.config.gate;
+        let enough = |least: &Option<Number<u64>>, count: usize| least.as_ref().is_none_or(|least| count as u64 >= least.0);
+        gate.status.is_none_or(|least| event.status.is_some_and(|status| status >= least))
+            && enough(&gate.sources, event.sources.0.len())
+            && (gate.origins.is_none() || enough(&gate.origins, self.count_origins(event)))
+    }
+
+    fn count_origins(&self, event: &EventFields) -> usize {
+        let origin = |source: &'_ SourceFields| -> Option<String> {
+            source.origin.as_ref().or(source.publisher.as_ref()).map(|words| words.0.to_lowercase())
+        };
+        let known = event.sources.0.iter().filter_map(|(_, source)| match source {
+            Either::Name(name) => self.origins.get(name.0.as_str()).and_then(|source| origin(source)),
+            Either::Full(source) => origin(source),
+        });
+        known.collect::<BTreeSet<String>>().len()
+    }
+}
+
+/// Free pages and further timelines have namespaces of their own; a page must not take the address of ours.
+fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
+    const OURS: [&str; 4] = ["index", "sources", "corrections", "404"];
+    let mut pages: HashMap<String, Place> = HashMap::new();
+    for page in &documents.pages {
+        let place = page.fields.id.as_ref().map_or(Place::file(page.at.text), |_| page.at.value(["id".into()]));
+        let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) else { continue };
+        if OURS.contains(&id.0.as_str()) {
+            diagnostics
+                .error(rule::BAD_ID, place.clone(), format!("`{}` is the address of a page that Dateline makes", id.0))
+                .help("give the page another `id`");
+        }
+        once(&mut pages, id, place, diagnostics);
+    }
+    let mut timelines: HashMap<String, Place> = HashMap::new();
+    for timeline in &documents.timelines {
+        let at = timeline.at;
+        let place = timeline.fields.id.as_ref().map_or(Place::file(at.text), |_| at.value(["id".into()]));
+        let Some(id) = timeline.fields.id.clone().or_else(|| from_stem(&timeline.stem)) else { continue };
+        once(&mut timelines, id, place, diagnostics);
+    }
+}
+
+fn once(seen: &mut HashMap<String, Place>, id: Key, place: Place, diagnostics: &mut Diagnostics) {
+    match seen.get(&id.0) {
+        Some(first) => {
+            diagnostics
+                .error(rule::DUPLICATE_ID, place, format!("the id `{}` is taken", id.0))
+                .also(first.clone(), "by this one");
+        }
+        None => {
+            seen.insert(id.0, place);
+        }
+    }
+}

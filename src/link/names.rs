@@ -1,0 +1,219 @@
+//! Names: tags, actors, places and terms, found in their registries or by themselves; one permalink, one entry.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::config::{Key, Registries, Strictness};
+use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::document::{Documents, RegistryTexts, Unread};
+use crate::prose::slug;
+use crate::site::{Registered, Term, TermId, TermKind};
+use crate::yaml::{Items, Leaf, Step, Words};
+
+/// All names found so far.
+pub struct Names {
+    pub terms: Vec<Term>,
+    /// By what authors write: a key, a name, an alias, a free name.
+    written: BTreeMap<TermKind, HashMap<String, TermId>>,
+    /// By what names fold to.
+    folded: BTreeMap<TermKind, HashMap<String, TermId>>,
+    /// Spellings that have been reported.
+    reported: BTreeSet<(TermKind, String)>,
+    registries: Registries,
+    unread: Unread,
+    taxonomies: Vec<String>,
+}
+
+impl Names {
+    /// Takes the names of the registries.
+    pub fn collect(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Self {
+        let mut names = Names {
+            terms: Vec::new(),
+            written: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            reported: BTreeSet::new(),
+            registries: documents.config.registries,
+            unread: documents.unread.clone(),
+            taxonomies: documents.config.taxonomies.iter().map(|key| key.0.clone()).collect(),
+        };
+        let RegistryTexts { places, actors, .. } = documents.registry_texts;
+        let mut within = Vec::new();
+        for (key, place) in std::mem::take(&mut documents.places) {
+            let aliases = words(&place.aliases);
+            let own = place.name.0.as_ref().and_then(|name| name.plain.clone());
+            let inside = place.within.clone();
+            let registered = Registered::Place(Box::new(place));
+            let at = Place::key(places.unwrap_or_default(), vec![key.as_str().into()]);
+            let id = names.register(TermKind::Place, &key, own, aliases, registered, at, diagnostics);
+            if let Some(inside) = inside {
+                let path = vec![Step::from(key.as_str()), "within".into()];
+                within.push((id, inside.0, Place::value(places.unwrap_or_default(), path)));
+            }
+        }
+        for (id, inside, place) in within {
+            let found = names.get(TermKind::Place, &inside);
+            if found.is_none() && !names.unread.places {
+                names.report_unknown(TermKind::Place, &inside, place, diagnostics);
+            }
+            names.terms[id.0 as usize].within = found.filter(|found| *found != id);
+        }
+        for (key, actor) in std::mem::take(&mut documents.actors) {
+            let aliases = words(&actor.aliases);
+            let own = actor.name.0.as_ref().and_then(|name| name.plain.clone());
+            let registered = Registered::Actor(Box::new(actor));
+            let at = Place::key(actors.unwrap_or_default(), vec![key.as_str().into()]);
+            names.register(TermKind::Actor, &key, own, aliases, registered, at, diagnostics);
+        }
+        names
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a registry says of one name, and where")]
+    fn register(
+        &mut self,
+        kind: TermKind,
+        key: &str,
+        own: Option<Words>,
+        aliases: Vec<String>,
+        registered: Registered,
+        at: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> TermId {
+        if let Err(complaint) = Key::read(key) {
+            let found = diagnostics.error(rule::BAD_ID, at.clone(), complaint.message);
+            if let Some(help) = complaint.help {
+                found.help(help);
+            }
+        }
+        if key == "index" {
+            diagnostics.error(rule::BAD_ID, at, "`index` is the address of the list itself").help("choose another key");
+        }
+        let id = self.add(kind, key.to_owned(), key.to_owned(), registered);
+        for name in own.into_iter().map(|words| words.0).chain(aliases) {
+            self.folded.entry(kind).or_default().entry(slug(&name)).or_insert(id);
+            self.written.entry(kind).or_default().entry(name).or_insert(id);
+        }
+        id
+    }
+
+    fn add(&mut self, kind: TermKind, key: String, written: String, registered: Registered) -> TermId {
+        let id = TermId(u32::try_from(self.terms.len()).expect("fewer than four thousand million names"));
+        // A key wins over other entries' names and aliases.
+        self.folded.entry(kind).or_default().insert(key.clone(), id);
+        self.written.entry(kind).or_default().insert(written.clone(), id);
+        self.terms.push(Term { kind, key, written, registered, within: None });
+        id
+    }
+
+    fn get(&self, kind: TermKind, name: &str) -> Option<TermId> {
+        let written = self.written.get(&kind).and_then(|names| names.get(name)).copied();
+        written.or_else(|| self.folded.get(&kind).and_then(|names| names.get(&slug(name))).copied())
+    }
+
+    /// The terms that a list names, each once; free names become terms.
+    pub fn find_all(
+        &mut self,
+        kind: TermKind,
+        list: &Items<Words>,
+        place: impl Fn(usize) -> Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<TermId> {
+        let mut found = Vec::with_capacity(list.0.len());
+        for (item, name) in &list.0 {
+            if let Some(id) = self.find(kind, &name.0, || place(*item), diagnostics) {
+                found.push(id);
+            }
+        }
+        // Sorting a copy finds doubles without comparing each with each.
+        let mut seen = BTreeSet::new();
+        found.retain(|id| seen.insert(*id));
+        found
+    }
+
+    fn find(&mut self, kind: TermKind, name: &str, place: impl Fn() -> Place, diagnostics: &mut Diagnostics) -> Option<TermId> {
+        if let Some(id) = self.written.get(&kind).and_then(|names| names.get(name)) {
+            return Some(*id);
+        }
+        let mut key = slug(name);
+        if key.is_empty() || key.len() > 200 {
+            diagnostics
+                .error(rule::BAD_ID, place(), format!("`{name}` makes no address for its list"))
+                .help("a name needs letters or digits, and at most 200 bytes");
+            return None;
+        }
+        if key == "index" {
+            key = "index-1".to_owned();
+        }
+        if let Some(id) = self.folded.get(&kind).and_then(|names| names.get(&key)).copied() {
+            self.report_spelling(kind, id, name, place(), diagnostics);
+            return Some(id);
+        }
+        if self.is_strict(kind) {
+            if !self.is_unread(kind) {
+                self.report_unknown(kind, name, place(), diagnostics);
+            }
+            return None;
+        }
+        Some(self.add(kind, key, name.to_owned(), Registered::Nothing))
+    }
+
+    /// The term of a name that has to be in use already.
+    pub fn find_used(&self, kind: TermKind, name: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<TermId> {
+        let found = self.get(kind, name);
+        if found.is_none() && !self.is_unread(kind) && !self.unread.entries {
+            self.report_unknown(kind, name, place, diagnostics);
+        }
+        found
+    }
+
+    fn report_spelling(&mut self, kind: TermKind, id: TermId, name: &str, place: Place, diagnostics: &mut Diagnostics) {
+        let term = &self.terms[id.0 as usize];
+        if !matches!(term.registered, Registered::Nothing) || !self.reported.insert((kind, name.to_owned())) {
+            return;
+        }
+        diagnostics
+            .warning(
+                rule::NAME_SPELLING,
+                place,
+                format!("`{name}` and `{}` have one address, and are taken for one", term.written),
+            )
+            .help(format!("write `{}`, or names that differ in more than case and punctuation", term.written));
+    }
+
+    fn report_unknown(&self, kind: TermKind, name: &str, place: Place, diagnostics: &mut Diagnostics) {
+        let (rule, what) = match kind {
+            TermKind::Place => (rule::UNKNOWN_PLACE, "place"),
+            TermKind::Actor => (rule::UNKNOWN_ACTOR, "actor"),
+            TermKind::Tag => (rule::UNKNOWN_TAG, "tag"),
+            TermKind::Taxonomy(index) => (rule::UNKNOWN_TAG, self.taxonomies.get(index).map_or("term", String::as_str)),
+        };
+        let mut known: Vec<&str> =
+            self.terms.iter().filter(|term| term.kind == kind).map(|term| term.key.as_str()).collect();
+        known.sort_unstable();
+        let help = did_you_mean(name, known).unwrap_or_else(|| match kind {
+            TermKind::Place => format!("add `{}:` with a `name` to content/places.yaml", slug(name)),
+            TermKind::Actor => format!("add `{}:` with a `name` to content/actors.yaml", slug(name)),
+            TermKind::Tag | TermKind::Taxonomy(_) => "name one that an event or article has".into(),
+        });
+        diagnostics.error(rule, place, format!("there is no {what} `{name}`")).help(help);
+    }
+
+    fn is_strict(&self, kind: TermKind) -> bool {
+        let strictness = match kind {
+            TermKind::Place => self.registries.places,
+            TermKind::Actor => self.registries.actors,
+            TermKind::Tag | TermKind::Taxonomy(_) => Strictness::Free,
+        };
+        strictness == Strictness::Strict
+    }
+
+    fn is_unread(&self, kind: TermKind) -> bool {
+        match kind {
+            TermKind::Place => self.unread.places,
+            TermKind::Actor => self.unread.actors,
+            TermKind::Tag | TermKind::Taxonomy(_) => false,
+        }
+    }
+}
+
+fn words(list: &Items<Words>) -> Vec<String> {
+    list.0.iter().map(|(_, words)| words.0.clone()).collect()
+}

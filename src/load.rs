@@ -1,0 +1,120 @@
+//! disk -> Folder: reads what a site is made of, in the order of paths.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::text::{Folder, MediaFile, Text};
+
+/// Reads the site in `root`.
+///
+/// # Errors
+/// Where there is no site, or the disk does not give a file.
+pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
+    let settings = root.join("dateline.yaml");
+    if !settings.is_file() {
+        bail!(
+            "there is no `dateline.yaml` in {}; `dateline init` makes a site that builds, `--root DIR` names another folder",
+            root.display()
+        );
+    }
+    let mut folder = Folder::default();
+    let mut texts = vec![("dateline.yaml".to_owned(), settings)];
+    for (path, disk) in files(root, "content")? {
+        if path.starts_with("content/media/") {
+            folder.media.insert(below(&path, "content/"), MediaFile { disk, size: None });
+        } else if path.starts_with("content/static/") {
+            folder.statics.insert(below(&path, "content/static/"), disk);
+        } else {
+            texts.push((path, disk));
+        }
+    }
+    for (path, disk) in files(root, "themes")? {
+        let mut parts = path.splitn(4, '/').skip(1);
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(theme), Some("static"), Some(rest)) => {
+                folder.theme_statics.insert((theme.to_owned(), rest.to_owned()), disk);
+            }
+            (Some(_), Some("templates" | "css" | "i18n"), Some(_)) => texts.push((path, disk)),
+            _ => {}
+        }
+    }
+    texts.sort();
+    folder.media.par_iter_mut().for_each(|(_, file)| file.size = size(&file.disk));
+    let contents: Vec<Result<Vec<u8>>> = texts.par_iter().map(|(_, disk)| read(disk)).collect();
+    for ((path, _), bytes) in texts.into_iter().zip(contents) {
+        add(&mut folder, path, bytes?, diagnostics);
+    }
+    Ok(folder)
+}
+
+fn add(folder: &mut Folder, path: String, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    match String::from_utf8(bytes) {
+        Ok(content) => {
+            folder.texts.add(Text { path, content, damaged: false });
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let content = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let text = folder.texts.add(Text { path, content, damaged: true });
+            diagnostics
+                .error(rule::NOT_UTF8, Place::range(text, at..at + '\u{fffd}'.len_utf8()), "this is not valid UTF-8")
+                .help("save the file in the encoding UTF-8");
+        }
+    }
+}
+
+/// The files below a folder of the site, with their paths from its root; hidden ones and what editors leave
+/// behind are passed over.
+fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
+    let top = root.join(folder);
+    if !top.exists() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    // `content/static/` may well hold `.nojekyll` or `.well-known/`.
+    let kept = |entry: &DirEntry| {
+        entry.depth() == 0 || !is_left_over(&entry.file_name().to_string_lossy()) || is_static(entry.path(), &top)
+    };
+    for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(kept) {
+        let entry = entry.with_context(|| format!("cannot read {}", top.display()))?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(root).expect("walked below the root");
+        let Some(relative) = relative.to_str() else {
+            bail!("the name of {} is not valid UTF-8; rename the file", entry.path().display());
+        };
+        let path: String = relative.replace(std::path::MAIN_SEPARATOR, "/").nfc().collect();
+        found.push((path, entry.into_path()));
+    }
+    Ok(found)
+}
+
+fn is_left_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn is_static(path: &Path, top: &Path) -> bool {
+    path.strip_prefix(top).is_ok_and(|below| below.starts_with("static"))
+        && !path.file_name().is_some_and(|name| name == ".DS_Store" || name.to_string_lossy().ends_with('~'))
+}
+
+fn below(path: &str, folder: &str) -> String {
+    path[folder.len()..].to_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The width and height of a picture, from its first bytes.
+fn size(path: &Path) -> Option<(u32, u32)> {
+    image::ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_dimensions().ok()
+}

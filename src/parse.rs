@@ -1,0 +1,85 @@
+//! Folder -> Documents, Theme: reads each file into its types, all files in parallel, and compiles the theme.
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Documents, RegistryTexts, Unread};
+use crate::text::{Folder, Text, TextId};
+use crate::theme::Theme;
+
+mod content;
+mod theme;
+
+use content::One;
+
+/// Reads every text of a folder.
+pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> (Documents, Theme) {
+    let texts: Vec<(TextId, &Text)> = folder.texts.iter().collect();
+    let parsed: Vec<(One, Diagnostics)> = texts
+        .par_iter()
+        .map(|(id, text)| {
+            let mut found = Diagnostics::default();
+            let one = content::parse(*id, text, &mut found);
+            (one, found)
+        })
+        .collect();
+    let mut documents = nothing_yet();
+    for ((id, _), (one, found)) in texts.iter().zip(parsed) {
+        diagnostics.append(found);
+        add(&mut documents, *id, one);
+    }
+    let theme = theme::parse(folder, &documents, diagnostics);
+    (documents, theme)
+}
+
+fn add(documents: &mut Documents, id: TextId, one: One) {
+    match one {
+        One::Config(config) => {
+            documents.config_text = id;
+            if let Some(config) = config {
+                documents.config = *config;
+            }
+        }
+        One::Events(events, whole) => {
+            documents.events.extend(events);
+            documents.unread.entries |= !whole;
+        }
+        One::Article(article) => documents.articles.push(*article),
+        One::Page(page) => documents.pages.push(*page),
+        One::Timeline(timeline) => documents.timelines.push(*timeline),
+        One::Places(places) => {
+            documents.registry_texts.places = Some(id);
+            documents.unread.places = places.is_none();
+            documents.places = places.unwrap_or_default();
+        }
+        One::Actors(actors) => {
+            documents.registry_texts.actors = Some(id);
+            documents.unread.actors = actors.is_none();
+            documents.actors = actors.unwrap_or_default();
+        }
+        One::Sources(sources) => {
+            documents.registry_texts.sources = Some(id);
+            documents.unread.sources = sources.is_none();
+            documents.sources = sources.unwrap_or_default();
+        }
+        One::Unread => documents.unread.entries = true,
+        One::Nothing => {}
+    }
+}
+
+fn nothing_yet() -> Documents {
+    Documents {
+        config: serde_yaml::from_str::<Config>("title: \"\"").expect("the smallest settings are right"),
+        config_text: TextId::default(),
+        events: Vec::new(),
+        articles: Vec::new(),
+        pages: Vec::new(),
+        timelines: Vec::new(),
+        places: Vec::new(),
+        actors: Vec::new(),
+        sources: Vec::new(),
+        unread: Unread::default(),
+        registry_texts: RegistryTexts::default(),
+    }
+}

@@ -1,0 +1,223 @@
+//! One text -> what it holds: told by its path, read into its types.
+
+use serde::de::DeserializeOwned;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::document::{
+    ActorFields, ArticleFields, At, Document, EventFields, PageFields, PlaceFields, SourceFields, Texts,
+    TimelineFields,
+};
+use crate::prose::{Body, Problem};
+use crate::text::{Text, TextId};
+use crate::yaml::{self, Entries, Items, Leaf, Step};
+
+/// What one text holds.
+pub enum One {
+    Config(Option<Box<Config>>),
+    /// Events, and whether all of them could be read well enough to know their ids.
+    Events(Vec<Document<EventFields>>, bool),
+    Article(Box<Document<ArticleFields>>),
+    Page(Box<Document<PageFields>>),
+    Timeline(Box<Document<TimelineFields>>),
+    Places(Option<Vec<(String, PlaceFields)>>),
+    Actors(Option<Vec<(String, ActorFields)>>),
+    Sources(Option<Vec<(String, SourceFields)>>),
+    /// An entry that could not be read.
+    Unread,
+    Nothing,
+}
+
+/// Reads one text.
+pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
+    let path = text.path.as_str();
+    let Some(below) = path.strip_prefix("content/") else {
+        return if path == "dateline.yaml" { One::Config(config(id, text, diagnostics)) } else { One::Nothing };
+    };
+    let (folder, name) = below.split_once('/').unwrap_or(("", below));
+    match (folder, ending(name)) {
+        ("", "yaml" | "yml") => match name.trim_end_matches(".yml").trim_end_matches(".yaml") {
+            "places" => One::Places(registry(id, text, diagnostics)),
+            "actors" => One::Actors(registry(id, text, diagnostics)),
+            "sources" => One::Sources(registry(id, text, diagnostics)),
+            other => {
+                let help = did_you_mean(other, ["places", "actors", "sources", "events"]);
+                stray(id, path, help, diagnostics)
+            }
+        },
+        ("events", "yaml" | "yml") => events(id, text, diagnostics),
+        ("events", "md") => match markdown::<EventFields>(id, text, diagnostics) {
+            Some(event) => {
+                let known = event.fields.id.0.is_some();
+                two_bodies(&event, diagnostics);
+                One::Events(vec![event], known)
+            }
+            None => One::Events(Vec::new(), false),
+        },
+        ("articles", "md") => {
+            markdown(id, text, diagnostics).map_or(One::Unread, |article| One::Article(Box::new(article)))
+        }
+        ("pages", "md") => markdown(id, text, diagnostics).map_or(One::Nothing, |page| One::Page(Box::new(page))),
+        ("timelines", "md") => {
+            markdown(id, text, diagnostics).map_or(One::Nothing, |timeline| One::Timeline(Box::new(timeline)))
+        }
+        ("events" | "articles" | "pages" | "timelines", _) => stray(id, path, None, diagnostics),
+        (folder, _) => {
+            let folders = ["events", "articles", "pages", "timelines", "media", "static"];
+            stray(id, path, did_you_mean(folder, folders), diagnostics)
+        }
+    }
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+fn stray(id: TextId, path: &str, help: Option<String>, diagnostics: &mut Diagnostics) -> One {
+    let help = help.unwrap_or_else(|| {
+        "content/ holds events/ (.yaml, .md), articles/, pages/ and timelines/ (.md), places.yaml, actors.yaml, \
+         sources.yaml, and any file under media/ and static/"
+            .into()
+    });
+    diagnostics.warning(rule::STRAY_FILE, Place::file(id), format!("`{path}` is not read")).help(help);
+    One::Nothing
+}
+
+fn read<T: DeserializeOwned>(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> Option<T> {
+    if text.damaged {
+        return None;
+    }
+    let (offset, source) = text.yaml();
+    yaml::read(id, offset, source, diagnostics)
+}
+
+fn config(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> Option<Box<Config>> {
+    let config: Option<Config> = read(id, text, diagnostics);
+    match &config {
+        Some(config) => report_texts(At { text: id, item: None }, config, diagnostics),
+        None if diagnostics.is_empty() && !text.damaged => {
+            diagnostics
+                .error(rule::MISSING_KEY, Place::file(id), "the settings have no `title`")
+                .help("write `title: …`, the site's name");
+        }
+        None => {}
+    }
+    config.map(Box::new)
+}
+
+fn registry<T: DeserializeOwned + Texts>(
+    id: TextId,
+    text: &Text,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(String, T)>> {
+    let entries: Option<Entries<T>> = read(id, text, diagnostics);
+    let Some(Entries(entries)) = entries else {
+        return (diagnostics.is_empty() && !text.damaged).then(Vec::new);
+    };
+    for (key, fields) in &entries {
+        for (path, prose) in fields.texts() {
+            let path: Vec<Step> = [Step::from(key.as_str())].into_iter().chain(path).collect();
+            for problem in &prose.problems {
+                report(problem, Place::inside(id, path.clone(), problem.range.clone()), diagnostics);
+            }
+        }
+    }
+    Some(entries)
+}
+
+fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
+    let events: Option<Items<EventFields>> = read(id, text, diagnostics);
+    let Some(Items(events)) = events else {
+        if diagnostics.is_empty() && !text.damaged {
+            diagnostics
+                .warning(rule::EMPTY_FILE, Place::file(id), format!("`{}` holds no events", text.path))
+                .help("begin each event with `- id: …`");
+            return One::Events(Vec::new(), true);
+        }
+        return One::Events(Vec::new(), false);
+    };
+    let mut whole = true;
+    let mut next = 0;
+    let events = events
+        .into_iter()
+        .map(|(item, fields)| {
+            whole &= item == next && fields.id.0.is_some();
+            next = item + 1;
+            let at = At { text: id, item: Some(item) };
+            report_texts(at, &fields, diagnostics);
+            Document { at, fields, body: None, stem: String::new() }
+        })
+        .collect();
+    One::Events(events, whole)
+}
+
+fn markdown<T: DeserializeOwned + Texts>(
+    id: TextId,
+    text: &Text,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<T>> {
+    if text.damaged {
+        return None;
+    }
+    if text.front_matter().is_none() {
+        let message = if text.front_matter_is_open() {
+            "the front matter does not end: a line `---` is missing below it"
+        } else {
+            "this file has no front matter"
+        };
+        diagnostics
+            .error(rule::FRONT_MATTER, Place::range(id, 0..first_line(&text.content)), message)
+            .help("put the fields on top, between two lines `---`");
+        return None;
+    }
+    let fields: Option<T> = read(id, text, diagnostics);
+    if fields.is_none() && diagnostics.is_empty() {
+        diagnostics
+            .error(rule::MISSING_KEY, Place::range(id, 0..3), "the front matter is empty")
+            .help("write at least `title: …` between the two lines `---`");
+    }
+    let fields = fields?;
+    let at = At { text: id, item: None };
+    report_texts(at, &fields, diagnostics);
+    let (start, markdown) = text.body();
+    let body = Body::read(markdown).ok().filter(|body| !body.0.is_empty());
+    if let Some(Body(prose)) = &body {
+        for problem in &prose.problems {
+            let range = start + problem.range.start..start + problem.range.end;
+            report(problem, Place::range(id, range), diagnostics);
+        }
+    }
+    let name = text.path.rsplit('/').next().unwrap_or_default();
+    let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
+    Some(Document { at, fields, body: body.map(|body| (start, body)), stem })
+}
+
+fn two_bodies(event: &Document<EventFields>, diagnostics: &mut Diagnostics) {
+    if event.body.is_some() && event.fields.body.is_some() {
+        diagnostics
+            .error(rule::BAD_VALUE, event.at.key("body"), "this event has two bodies")
+            .help("keep the Markdown below the front matter, or the key `body`, not both");
+    }
+}
+
+fn first_line(content: &str) -> usize {
+    content.find(['\n', '\r']).unwrap_or(content.len())
+}
+
+fn report_texts(at: At, fields: &impl Texts, diagnostics: &mut Diagnostics) {
+    for (path, prose) in fields.texts() {
+        let path: Vec<Step> = at.item.map(Step::Item).into_iter().chain(path).collect();
+        for problem in &prose.problems {
+            report(problem, Place::inside(at.text, path.clone(), problem.range.clone()), diagnostics);
+        }
+    }
+}
+
+fn report(problem: &Problem, place: Place, diagnostics: &mut Diagnostics) {
+    let found = if problem.rule == rule::UNSAFE_LINK || problem.rule == rule::OUTSIDE_PICTURE {
+        diagnostics.error(problem.rule, place, problem.message.clone())
+    } else {
+        diagnostics.warning(problem.rule, place, problem.message.clone())
+    };
+    found.help(problem.help);
+}

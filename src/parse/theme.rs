@@ -1,0 +1,214 @@
+//! Folder -> Theme: the built-in theme with the site's own files in place of its files, compiled.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+
+use include_dir::{Dir, DirEntry};
+use tera::{ErrorKind, Kwargs, State, Tera};
+
+use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::document::{At, Documents};
+use crate::text::{Folder, Text, TextId};
+use crate::theme::{BUILT_IN, Messages, Theme, fill, sentence};
+use crate::yaml::{self, Entries, Words};
+
+/// Compiles the theme that the settings name.
+pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnostics) -> Theme {
+    let own = own_files(folder, documents, diagnostics);
+    let messages = Arc::new(messages(&own, documents, diagnostics));
+    let tera = templates(&own, &messages, diagnostics);
+    Theme {
+        tera,
+        messages: Messages::clone(&messages),
+        css: styles(&own),
+        statics: statics(folder, documents.config.theme.as_ref().map(|name| name.0.as_str())),
+        texts: own.iter().filter_map(|(path, (id, _))| Some((path.strip_prefix("templates/")?.to_owned(), *id))).collect(),
+    }
+}
+
+/// The theme's files in the site's folder, by their path in the theme.
+type Own<'a> = BTreeMap<&'a str, (TextId, &'a Text)>;
+
+fn own_files<'a>(folder: &'a Folder, documents: &Documents, diagnostics: &mut Diagnostics) -> Own<'a> {
+    let Some(name) = &documents.config.theme else { return Own::new() };
+    let prefix = format!("themes/{}/", name.0);
+    let own: Own<'a> = folder
+        .texts
+        .iter()
+        .filter_map(|(id, text)| Some((text.path.strip_prefix(prefix.as_str())?, (id, text))))
+        .collect();
+    let has_statics = folder.theme_statics.keys().any(|(theme, _)| *theme == name.0);
+    if own.is_empty() && !has_statics && name.0 != "default" {
+        let themes: Vec<&str> = folder
+            .texts
+            .iter()
+            .filter_map(|(_, text)| text.path.strip_prefix("themes/")?.split('/').next())
+            .chain(["default"])
+            .collect();
+        let at = At { text: documents.config_text, item: None };
+        diagnostics
+            .error(rule::UNKNOWN_THEME, at.value(["theme".into()]), format!("there is no theme `{}`", name.0))
+            .help(did_you_mean(&name.0, themes).unwrap_or_else(|| {
+                format!("put the files that differ from the built-in theme under `themes/{}/`", name.0)
+            }));
+    }
+    own
+}
+
+fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) -> Messages {
+    let language = documents.config.language.0.as_str();
+    let primary = language.split('-').next().unwrap_or(language);
+    let mut words = built_in_messages("en").expect("the built-in theme speaks English");
+    let mut spoken = primary == "en";
+    for language in [primary, language] {
+        if let Some(more) = built_in_messages(language) {
+            spoken = true;
+            words.extend(more);
+        }
+        if let Some((id, text)) = own.get(format!("i18n/{language}.yaml").as_str()) {
+            spoken = true;
+            let more: Option<Entries<Words>> = yaml::read(*id, 0, &text.content, diagnostics);
+            for (key, message) in more.map(|entries| entries.0).unwrap_or_default() {
+                if !words.contains_key(&key) {
+                    diagnostics
+                        .warning(rule::UNKNOWN_MESSAGE, Place::key(*id, vec![key.as_str().into()]), format!("no template asks for the words `{key}`"))
+                        .help(did_you_mean(&key, words.keys().map(String::as_str)).unwrap_or_else(|| {
+                            "the keys are those of the built-in theme's i18n/en.yaml".into()
+                        }));
+                }
+                words.insert(key, message.0);
+            }
+        }
+    }
+    if !spoken {
+        let at = At { text: documents.config_text, item: None };
+        diagnostics
+            .warning(rule::NO_MESSAGES, at.value(["language".into()]), format!("the theme has no words in `{language}`, so its own words are English"))
+            .help(format!("translate the built-in theme's i18n/en.yaml to `themes/NAME/i18n/{language}.yaml` and set `theme: NAME`"));
+    }
+    Messages(words)
+}
+
+fn built_in_messages(language: &str) -> Option<BTreeMap<String, String>> {
+    let file = BUILT_IN.get_file(format!("i18n/{language}.yaml"))?;
+    let source = file.contents_utf8().expect("the built-in theme is UTF-8");
+    let entries: Entries<Words> = serde_yaml::from_str(source).expect("the built-in words are right");
+    Some(entries.0.into_iter().map(|(key, words)| (key, words.0)).collect())
+}
+
+fn templates(own: &Own<'_>, messages: &Arc<Messages>, diagnostics: &mut Diagnostics) -> Tera {
+    let mut overriding: BTreeMap<&str, (TextId, &Text)> = own
+        .iter()
+        .filter_map(|(path, file)| Some((path.strip_prefix("templates/")?, *file)))
+        .filter(|(_, (_, text))| !text.damaged)
+        .collect();
+    loop {
+        let mut tera = Tera::default();
+        register(&mut tera, messages);
+        let mut all = built_in_templates();
+        all.extend(overriding.iter().map(|(name, (_, text))| (*name, text.content.as_str())));
+        let Err(error) = tera.add_raw_templates(all) else { return tera };
+        let Some(name) = report(&error, &overriding, diagnostics) else {
+            // What is left is the built-in theme, which always compiles.
+            overriding.clear();
+            continue;
+        };
+        overriding.remove(name.as_str());
+    }
+}
+
+/// Reports a template that does not compile and names it, so that the rest can be compiled without it.
+fn report(error: &tera::Error, own: &BTreeMap<&str, (TextId, &Text)>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let (name, range, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), Some(report.span().range.clone()), report.message().to_owned())
+        }
+        ErrorKind::CircularExtend { tpl, .. } => (tpl.clone(), None, "this template extends itself".into()),
+        ErrorKind::CircularInclude { tpl, .. } => (tpl.clone(), None, "this template includes itself".into()),
+        ErrorKind::MissingParent { current, parent } => {
+            (current.clone(), None, format!("there is no template `{parent}` to extend"))
+        }
+        other => (String::new(), None, other.to_string()),
+    };
+    let (id, text) = own.get(name.as_str()).copied().or_else(|| own.values().next().copied())?;
+    let place = match range {
+        Some(range) if range.end <= text.content.len() => Place::range(id, range),
+        _ => Place::file(id),
+    };
+    diagnostics.error(rule::TEMPLATE, place, sentence(&message)).help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
+    own.contains_key(name.as_str()).then_some(name)
+}
+
+fn built_in_templates() -> Vec<(&'static str, &'static str)> {
+    let templates = BUILT_IN.get_dir("templates").expect("the built-in theme has templates");
+    templates
+        .files()
+        .map(|file| {
+            let name = file.path().file_name().and_then(|name| name.to_str()).expect("a plain name");
+            (name, file.contents_utf8().expect("the built-in theme is UTF-8"))
+        })
+        .collect()
+}
+
+fn register(tera: &mut Tera, messages: &Arc<Messages>) {
+    tera.register_filter("fill", |message: &str, values: Kwargs, _: &State| {
+        let values: Vec<(String, String)> =
+            values.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        fill(message, &values)
+    });
+    let messages = messages.clone();
+    tera.register_function("count", move |values: Kwargs, _: &State| -> tera::TeraResult<String> {
+        let of: String = values.must_get("of")?;
+        let number: usize = values.must_get("n")?;
+        Ok(messages.count(&of, number))
+    });
+}
+
+/// All of `css/` in the order of names: the site's own file in place of the built-in one of its name.
+fn styles(own: &Own<'_>) -> String {
+    let built_in = BUILT_IN.get_dir("css").expect("the built-in theme has styles");
+    let mut files: BTreeMap<String, &str> = built_in
+        .files()
+        .map(|file| {
+            let path = file.path().to_string_lossy().into_owned();
+            (path, file.contents_utf8().expect("the built-in theme is UTF-8"))
+        })
+        .collect();
+    files.extend(
+        own.iter()
+            .filter(|(path, _)| path.starts_with("css/"))
+            .map(|(path, (_, text))| ((*path).to_owned(), text.content.as_str())),
+    );
+    files.into_values().collect()
+}
+
+fn statics(folder: &Folder, theme: Option<&str>) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    if let Some(dir) = BUILT_IN.get_dir("static") {
+        collect(dir, &mut files);
+    }
+    for ((name, path), disk) in &folder.theme_statics {
+        if Some(name.as_str()) == theme {
+            // A file that went away since it was found is as good as one that never was.
+            if let Ok(bytes) = fs::read(disk) {
+                files.insert(path.clone(), bytes);
+            }
+        }
+    }
+    files
+}
+
+fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => collect(dir, files),
+            DirEntry::File(file) => {
+                let path = file.path().strip_prefix("static").expect("below static").to_string_lossy().into_owned();
+                files.insert(path, file.contents().to_vec());
+            }
+        }
+    }
+}

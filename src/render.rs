@@ -1,0 +1,490 @@
+//! Timeline, Theme -> Output: plans every file of the site; a page is made when its recipe is carried out.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::config::{OutputKind, percent};
+use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::document::At;
+use crate::output::{Failure, Output, Recipe};
+use crate::prose::{Prose, Target};
+use crate::site::{EntryId, Registered, SourceId, TermId, TermKind};
+use crate::theme::Theme;
+use crate::timeline::Timeline;
+use crate::yaml::Local;
+
+mod entry;
+mod evidence;
+mod feed;
+mod fill;
+mod list;
+mod pages;
+mod pictures;
+mod stage;
+mod subject;
+mod view;
+mod words;
+
+use list::{Node, YearKey};
+use stage::Stage;
+use subject::{ListPage, Subject};
+
+/// What a build leaves out on purpose and says in its summary.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    /// How many events do not say when they were published and so are in no feed.
+    pub feed: usize,
+}
+
+/// Plans the site.
+pub fn render<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, diagnostics: &mut Diagnostics) -> (Output<'a>, LeftOut) {
+    let site = timeline.site;
+    let config = &site.config;
+    let listed = term_positions(timeline);
+    let site_view = pages::site_view(timeline, theme, &listed);
+    let mut stage = Stage::new(timeline, theme, &site_view);
+    for (path, file) in used_media(timeline) {
+        let width = file.size.map_or(0, |(width, _)| width);
+        stage.pictures.insert(path, pictures::smaller(path, width));
+    }
+    let all: Vec<u32> = (0..timeline.entries.len() as u32).collect();
+    let years = list::by_year(&stage, "years", &all);
+    let is_long = all.len() > config.page_size.0 && config.makes(OutputKind::Years);
+    stage.standing = standing(&years, all.len(), is_long);
+    let front = Node {
+        path: "index.html".into(),
+        title: None,
+        positions: all,
+        parts: if is_long { years.clone() } else { Vec::new() },
+    };
+    let further: Vec<(usize, Node)> = (0..site.timelines.len())
+        .map(|index| {
+            let further = &site.timelines[index];
+            (index, list::divide(&stage, &format!("timelines/{}", further.id.0), subject::matching(timeline, &listed, index)))
+        })
+        .collect();
+    let bibliography = evidence::bibliography(&stage);
+
+    let mut plan = Plan { stage: Arc::new(stage), output: Output::default(), pages: Vec::new(), taken: Vec::new() };
+    if config.makes(OutputKind::Timeline) {
+        plan.front(&front);
+    }
+    if config.makes(OutputKind::Years) {
+        plan.years(years);
+    }
+    plan.entries();
+    for (kind, output) in kinds(timeline) {
+        if config.makes(output) {
+            plan.terms(kind, &listed);
+        }
+    }
+    if config.makes(OutputKind::Timelines) {
+        for (index, node) in further {
+            plan.list(&node, Subject::Further(index), "");
+        }
+    }
+    if config.makes(OutputKind::Sources) {
+        plan.sources(bibliography);
+    }
+    plan.single_pages();
+    plan.media();
+    let left_out = plan.machine_files(diagnostics);
+    plan.theme_files();
+    plan.redirects();
+    plan.statics(diagnostics);
+    plan.check_addresses(diagnostics);
+    (plan.output, left_out)
+}
+
+/// Every kind of term that a site has lists of.
+fn kinds(timeline: &Timeline<'_>) -> Vec<(TermKind, OutputKind)> {
+    let declared = 0..timeline.site.config.taxonomies.len();
+    [(TermKind::Tag, OutputKind::Tags), (TermKind::Actor, OutputKind::Actors), (TermKind::Place, OutputKind::Places)]
+        .into_iter()
+        .chain(declared.map(|index| (TermKind::Taxonomy(index), OutputKind::Taxonomies)))
+        .collect()
+}
+
+/// The entries of each term: a place has those of the places that lie in it.
+fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
+    let site = timeline.site;
+    let mut all: Vec<Vec<u32>> = timeline.lists.clone();
+    for (index, term) in site.terms.iter().enumerate() {
+        let mut inside = term.within;
+        // A place that lies in itself by way of others ends here.
+        for _ in 0..16 {
+            let Some(outer) = inside else { break };
+            if outer.0 as usize != index {
+                all[outer.0 as usize].extend(&timeline.lists[index]);
+            }
+            inside = site.term(outer).within;
+        }
+    }
+    for positions in &mut all {
+        positions.sort_unstable();
+        positions.dedup();
+    }
+    all
+}
+
+/// Media that a published page uses, by path.
+fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::MediaFile)> {
+    let site = timeline.site;
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for event in &site.events {
+        used.extend(event.media.iter().map(|medium| medium.file.as_str()));
+        for prose in event_texts(event) {
+            used.extend(files(prose));
+        }
+    }
+    for article in &site.articles {
+        used.extend(files(&article.body));
+        used.extend(local_texts(article.summary.as_ref()).flat_map(files));
+    }
+    for (body, summary) in site
+        .pages
+        .iter()
+        .map(|page| (&page.body, &page.summary))
+        .chain(site.timelines.iter().map(|further| (&further.body, &further.summary)))
+    {
+        used.extend(files(body));
+        used.extend(local_texts(summary.as_ref()).flat_map(files));
+    }
+    for term in &site.terms {
+        match &term.registered {
+            Registered::Nothing => {}
+            Registered::Place(place) => used.extend(local_texts(place.note.as_ref()).flat_map(files)),
+            Registered::Actor(actor) => used.extend(local_texts(actor.description.as_ref()).flat_map(files)),
+        }
+    }
+    used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
+    for source in site.sources.iter().filter(|source| !source.supports.is_empty()) {
+        used.extend(source.fields.copy.iter().map(|path| path.0.as_str()));
+        used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
+    }
+    used.into_iter().filter_map(|path| site.media.get_key_value(path)).map(|(path, file)| (path.as_str(), file)).collect()
+}
+
+fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
+    let briefs = [&event.summary, &event.date_note, &event.note, &event.retracted];
+    let accounts = event.accounts.iter().map(|account| &account.says);
+    let captions = event.media.iter().map(|medium| &medium.caption);
+    let corrections = event.corrections.iter().flat_map(|correction| local_texts(Some(&correction.text)));
+    briefs
+        .into_iter()
+        .chain(accounts)
+        .chain(captions)
+        .flat_map(|text| local_texts(text.as_ref()))
+        .chain(local_texts(event.body.as_ref()))
+        .chain(corrections)
+}
+
+fn local_texts<T: AsRef<Prose>>(text: Option<&Local<T>>) -> impl Iterator<Item = &Prose> {
+    text.into_iter().flat_map(|text| text.each().map(|(_, prose)| prose.as_ref()))
+}
+
+fn files(prose: &Prose) -> impl Iterator<Item = &str> {
+    prose.links.iter().filter_map(|link| match &link.target {
+        Target::File(path) => Some(&**path),
+        Target::Entry(_) => None,
+    })
+}
+
+/// The page that each entry's card stands on.
+fn standing(years: &[Node], count: usize, is_long: bool) -> Vec<String> {
+    if !is_long {
+        return vec!["index.html".to_owned(); count];
+    }
+    let mut standing = vec![String::new(); count];
+    for year in years {
+        year.walk(&mut |node, _, _, _| {
+            if node.parts.is_empty() {
+                for position in &node.positions {
+                    standing[*position as usize] = percent(&node.path);
+                }
+            }
+        });
+    }
+    standing
+}
+
+/// The output so far.
+struct Plan<'a> {
+    stage: Arc<Stage<'a>>,
+    output: Output<'a>,
+    /// The pages that a sitemap names, in links.
+    pages: Vec<String>,
+    /// Addresses that more than one file wants.
+    taken: Vec<String>,
+}
+
+type Writer<'w> = &'w mut dyn std::io::Write;
+
+impl<'a> Plan<'a> {
+    fn add(&mut self, path: String, make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a) {
+        let stage = self.stage.clone();
+        let own: Box<str> = path.as_str().into();
+        let recipe = Recipe::Make(Box::new(move |to| make(&stage, &own, to)));
+        if !self.output.plan(path.as_str(), recipe) {
+            self.taken.push(path);
+        }
+    }
+
+    /// Plans a page that a sitemap names.
+    fn page(&mut self, path: String, make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a) {
+        self.pages.push(percent(&path));
+        self.add(path, make);
+    }
+
+    fn front(&mut self, front: &Node) {
+        self.list(front, Subject::Front, "");
+    }
+
+    fn years(&mut self, years: Vec<Node>) {
+        let stage = self.stage.clone();
+        let mut index = Vec::new();
+        for (at, year) in years.iter().enumerate() {
+            index.push(year.link());
+            let key = list::year_of(&stage, year.positions[0]);
+            self.list_among(year, &years, at, Subject::Year(key));
+        }
+        self.page("years/index.html".into(), move |stage, path, to| pages::years_index(stage, path, &index, to));
+    }
+
+    fn list_among(&mut self, node: &Node, siblings: &[Node], index: usize, subject: Subject) {
+        let earlier = index.checked_sub(1).and_then(|at| siblings.get(at)).map(Node::link);
+        let later = siblings.get(index + 1).map(Node::link);
+        let mut first = true;
+        let stage = self.stage.clone();
+        let mut planned = Vec::new();
+        node.walk(&mut |part, whole, siblings, at| {
+            let mut page = ListPage::new(&stage, part, whole, siblings, at, subject, "");
+            if std::mem::take(&mut first) {
+                (page.earlier, page.later) = (earlier.clone(), later.clone());
+            }
+            planned.push((part.path.clone(), page));
+        });
+        for (path, page) in planned {
+            self.page(path, move |stage, path, to| page.write(stage, path, to));
+        }
+    }
+
+    fn list(&mut self, node: &Node, subject: Subject, _: &str) {
+        let stage = self.stage.clone();
+        let mut planned = Vec::new();
+        node.walk(&mut |part, whole, siblings, at| {
+            // The years of the front page are pages of their own kind.
+            if whole.is_some() && subject == Subject::Front {
+                return;
+            }
+            planned.push((part.path.clone(), ListPage::new(&stage, part, whole, siblings, at, subject, "")));
+        });
+        for (path, page) in planned {
+            self.page(path, move |stage, path, to| page.write(stage, path, to));
+        }
+    }
+
+    fn entries(&mut self) {
+        let stage = self.stage.clone();
+        let site = stage.site();
+        for id in 0..site.events.len() as u32 {
+            if stage.has_page(EntryId::Event(id)) {
+                let path = format!("events/{}.html", site.event(id).id.0);
+                let make = move |stage: &Stage<'a>, path: &str, to: Writer<'_>| pages::event(stage, path, id, to);
+                if site.is_retracted(EntryId::Event(id)) { self.add(path, make) } else { self.page(path, make) }
+            }
+        }
+        if !stage.config().makes(OutputKind::Articles) {
+            return;
+        }
+        for id in 0..site.articles.len() as u32 {
+            let path = format!("articles/{}.html", site.article(id).id.0);
+            self.page(path, move |stage, path, to| pages::article(stage, path, id, to));
+        }
+        if !site.articles.is_empty() {
+            self.page("articles/index.html".into(), pages::articles_index);
+        }
+    }
+
+    fn terms(&mut self, kind: TermKind, listed: &[Vec<u32>]) {
+        let stage = self.stage.clone();
+        let folder = stage.folder(kind);
+        let mut index: Vec<(TermId, usize)> = Vec::new();
+        for (id, term) in stage.site().terms.iter().enumerate() {
+            if term.kind != kind || listed[id].is_empty() {
+                continue;
+            }
+            let id = TermId(id as u32);
+            index.push((id, listed[id.0 as usize].len()));
+            let node = list::divide(&stage, &format!("{folder}/{}", term.key), listed[id.0 as usize].clone());
+            self.list(&node, Subject::Term(id), folder);
+        }
+        if index.is_empty() {
+            return;
+        }
+        let language = stage.site().language();
+        index.sort_by_cached_key(|(id, _)| {
+            let term = stage.site().term(*id);
+            (term.title(language).to_lowercase(), term.key.clone())
+        });
+        self.page(format!("{folder}/index.html"), move |stage, path, to| {
+            pages::terms_index(stage, path, kind, &index, to)
+        });
+    }
+
+    fn sources(&mut self, bibliography: evidence::Bibliography) {
+        if bibliography.pages.iter().all(|page| page.sources.is_empty()) && bibliography.parts.is_empty() {
+            return;
+        }
+        let bibliography = Arc::new(bibliography);
+        for index in 0..bibliography.pages.len() {
+            let bibliography = bibliography.clone();
+            self.page(bibliography.pages[index].path.clone(), move |stage, path, to| {
+                pages::sources(stage, path, &bibliography, index, to)
+            });
+        }
+    }
+
+    fn single_pages(&mut self) {
+        let stage = self.stage.clone();
+        let config = stage.config();
+        if config.makes(OutputKind::Corrections) {
+            self.page("corrections.html".into(), pages::corrections);
+        }
+        if config.makes(OutputKind::Pages) {
+            for (index, page) in stage.site().pages.iter().enumerate() {
+                self.page(format!("{}.html", page.id.0), move |stage, path, to| pages::free(stage, path, index, to));
+            }
+        }
+        if config.makes(OutputKind::Missing) {
+            self.add("404.html".into(), pages::missing);
+        }
+    }
+
+    fn media(&mut self) {
+        let stage = self.stage.clone();
+        for (path, file) in used_media(stage.timeline) {
+            if !self.output.plan(path, Recipe::Copy(file.disk.clone())) {
+                self.taken.push(path.to_owned());
+            }
+            for (smaller, width) in stage.pictures.get(path).into_iter().flatten() {
+                let (disk, width) = (file.disk.clone(), *width);
+                self.add(smaller.clone(), move |_, _, to| pictures::shrink(&disk, width, to));
+            }
+        }
+    }
+
+    fn machine_files(&mut self, diagnostics: &mut Diagnostics) -> LeftOut {
+        let stage = self.stage.clone();
+        let config = stage.config();
+        let base = config.base_url.as_ref().map(|base| base.0.clone());
+        if base.is_none() {
+            let wanted = [OutputKind::Feed, OutputKind::Sitemap].into_iter().any(|kind| config.makes(kind));
+            if wanted {
+                diagnostics
+                    .warning(
+                        rule::NO_BASE_URL,
+                        Place::file(stage.site().config_text),
+                        "without `base_url` there are no feed, no sitemap and no canonical addresses",
+                    )
+                    .help("say where the site will stand: `base_url: https://example.org/`");
+            }
+        }
+        let mut left_out = LeftOut::default();
+        if let Some(base) = base.clone().filter(|_| pages::has_feed(stage.timeline)) {
+            left_out.feed = stage.site().events.iter().filter(|event| event.published.is_none()).count();
+            self.add("feed.xml".into(), move |stage, _, to| feed::atom(stage, &base, to));
+        }
+        let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
+        if let Some(base) = sitemap.clone() {
+            let mut hrefs = std::mem::take(&mut self.pages);
+            hrefs.sort();
+            for href in &mut hrefs {
+                if href == "index.html" {
+                    href.clear();
+                }
+            }
+            self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap(&base, &hrefs, to));
+        }
+        if config.makes(OutputKind::Robots) {
+            self.add("robots.txt".into(), move |_, _, to| feed::robots(sitemap.as_deref(), to));
+        }
+        left_out
+    }
+
+    fn theme_files(&mut self) {
+        let theme = self.stage.theme;
+        self.add("style.css".into(), |stage, _, to| Ok(to.write_all(stage.theme.css.as_bytes())?));
+        for (path, bytes) in &theme.statics {
+            self.add(path.clone(), move |_, _, to| Ok(to.write_all(bytes)?));
+        }
+    }
+
+    fn redirects(&mut self) {
+        let stage = self.stage.clone();
+        let site = stage.site();
+        if !stage.config().makes(OutputKind::Redirects) {
+            return;
+        }
+        let folder = |entry| if matches!(entry, EntryId::Event(_)) { "events" } else { "articles" };
+        let entries = site.aliases.iter().map(|(old, entry)| {
+            let title = site.entry_title(*entry).to_owned();
+            (format!("{}/{old}.html", folder(*entry)), stage.entry_href(*entry), title)
+        });
+        let pages = site.pages.iter().flat_map(|page| {
+            let now = format!("{}.html", percent(&page.id.0));
+            page.aliases.iter().map(move |old| (format!("{}.html", old.0), now.clone(), stage_title(&page.title)))
+        });
+        let timelines = site.timelines.iter().flat_map(|further| {
+            let now = format!("timelines/{}.html", percent(&further.id.0));
+            further.aliases.iter().map(move |old| (format!("timelines/{}.html", old.0), now.clone(), stage_title(&further.title)))
+        });
+        let all: Vec<(String, String, String)> = entries.chain(pages).chain(timelines).collect();
+        for (old, now, title) in all {
+            self.add(old, move |stage, path, to| pages::redirect(stage, path, &now, &title, to));
+        }
+    }
+
+    fn statics(&mut self, diagnostics: &mut Diagnostics) {
+        let stage = self.stage.clone();
+        let at = At { text: stage.site().config_text, item: None };
+        for (path, disk) in &stage.site().statics {
+            // A site's own file may stand in for one of the theme's, such as the favicon, and for robots.txt.
+            let replaces = stage.theme.statics.contains_key(path) || path == "robots.txt";
+            if self.output.contains(path) && !replaces {
+                self.taken.push(path.clone());
+                continue;
+            }
+            let _ = self.output.plan(path.as_str(), Recipe::Copy(disk.clone()));
+        }
+        for path in std::mem::take(&mut self.taken) {
+            diagnostics
+                .error(rule::PATH_TAKEN, Place::file(at.text), format!("two things want the address `{path}`"))
+                .help("rename one of them: a page, an alias, or a file under content/static/ or content/media/");
+        }
+    }
+
+    fn check_addresses(&self, diagnostics: &mut Diagnostics) {
+        for (place, path) in &self.stage.site().addresses {
+            if self.output.contains(path) {
+                continue;
+            }
+            let known: Vec<&str> = self.output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html")).collect();
+            let found = diagnostics.error(rule::BROKEN_LINK, place.clone(), format!("the site has no page `{path}`"));
+            found.help(match crate::diagnostic::nearest(path, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write an address of the web with `https://`, `event:ID`, or a page of the site from its root".into(),
+            });
+        }
+    }
+}
+
+fn stage_title(title: &Local<crate::yaml::Words>) -> String {
+    title.each().next().map_or(String::new(), |(_, words)| words.0.clone())
+}
+
+/// A source's place in a list of sources is told by its number.
+pub type SourceNumber = (SourceId, usize);
+
+/// The year that a list is about.
+pub type ListYear = YearKey;

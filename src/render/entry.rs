@@ -1,0 +1,346 @@
+//! Entries: what the pages and cards of events and articles show.
+
+use crate::config::Status;
+use crate::document::Figure;
+use crate::site::{Correction, EntryId, Event, Medium, Related, TermId};
+
+use super::evidence::{origins, source_view};
+use super::fill::{PageFill, anchors};
+use super::stage::Stage;
+use super::view::{
+    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, Link, MediaView, MentionView, PlaceView,
+    RelationView, SizeView, StatusView, TellsOfView, TermsView,
+};
+use super::words::figure_views;
+
+/// An event's page.
+pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
+    let event = stage.site().event(id);
+    let entry = EntryId::Event(id);
+    let words = stage.words();
+    let (earlier, later) = neighbours(stage, entry);
+    EventView {
+        id: &event.id.0,
+        title: stage.say(&event.title),
+        date: stage.date(&event.date),
+        date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
+        status: event.status.map(|status| status_view(stage, status)),
+        weight: event.weight.0,
+        summary_html: stage.html(event.summary.as_ref(), root, "summary:"),
+        body_html: stage.html(event.body.as_ref(), root, ""),
+        places: places(stage, &event.places),
+        actors: links(stage, &event.actors),
+        tags: links(stage, &event.tags),
+        taxonomies: taxonomies(stage, &event.taxonomies),
+        figures: figure_views(&event.figures, words),
+        accounts: accounts(stage, event, root),
+        sources: event
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(index, source)| source_view(stage, *source, index + 1, root, &format!("source-{}:", index + 1)))
+            .collect(),
+        origins: origins(stage, &event.sources),
+        sources_text: sources_text(stage, event),
+        articles: event
+            .told_in
+            .iter()
+            .map(|mention| {
+                let article = EntryId::Article(mention.article);
+                let href = stage.entry_href(article);
+                MentionView {
+                    title: stage.site().entry_title(article),
+                    words_href: format!("{href}#said:{}", crate::config::percent(&event.id.0)),
+                    href,
+                    words: &mention.words,
+                    date: stage.date(stage.site().entry_date(article)),
+                }
+            })
+            .collect(),
+        related: related(stage, &event.related),
+        media: event.media.iter().enumerate().map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:"))).collect(),
+        corrections: corrections(stage, &event.corrections, root),
+        retracted_html: match (event.status, stage.html(event.retracted.as_ref(), root, "retracted:")) {
+            (Some(Status::Retracted), reason) => {
+                Some(reason.unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))))
+            }
+            _ => None,
+        },
+        note_html: stage.html(event.note.as_ref(), root, "note:"),
+        published: event.published.as_ref().map(|stamp| stage.date(stamp.date())),
+        updated: event.updated.as_ref().map(|stamp| stage.date(stamp.date())),
+        earlier,
+        later,
+        on_timeline: stage.standing_href(entry),
+        report_href: stage.config().report_href(&event.id.0, stage.say(&event.title)),
+        extra: &event.extra,
+    }
+}
+
+/// An article's page.
+pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
+    let article = stage.site().article(id);
+    let entry = EntryId::Article(id);
+    let said = anchors(stage, &article.body.links);
+    let (earlier, later) = neighbours(stage, entry);
+    let mut told: Vec<(u32, u32)> = article.tells_of.clone();
+    // Retracted events stand nowhere on the timeline, so they come last.
+    told.sort_by_key(|(event, _)| (stage.timeline.position(EntryId::Event(*event)).unwrap_or(u32::MAX), *event));
+    ArticleView {
+        id: &article.id.0,
+        title: stage.say(&article.title),
+        date: stage.date(article.date.date()),
+        updated: article.updated.as_ref().map(|stamp| stage.date(stamp.date())),
+        byline: article.byline.as_ref().map(|byline| stage.say(byline)),
+        summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
+        body_html: article.body.fill(&PageFill { stage, root, scope: "", said: Some(&said) }),
+        events: told
+            .into_iter()
+            .map(|(event, link)| TellsOfView {
+                id: &stage.site().event(event).id.0,
+                entry: entry_link(stage, EntryId::Event(event)),
+                words: said[link as usize].clone().unwrap_or_default(),
+            })
+            .collect(),
+        tags: links(stage, &article.tags),
+        actors: links(stage, &article.actors),
+        places: places(stage, &article.places),
+        taxonomies: taxonomies(stage, &article.taxonomies),
+        source: article.source.map(|source| source_view(stage, source, 1, root, "source:")),
+        corrections: corrections(stage, &article.corrections, root),
+        related: related(stage, &article.related),
+        earlier,
+        later,
+        on_timeline: stage.standing_href(entry),
+        report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
+        extra: &article.extra,
+    }
+}
+
+/// An entry's card.
+pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView<'s> {
+    let site = stage.site();
+    let base = CardView {
+        root,
+        kind: "event",
+        id: site.entry_id(entry),
+        title: site.entry_title(entry),
+        href: stage.entry_href(entry),
+        date: stage.date(site.entry_date(entry)),
+        status: None,
+        weight: 3,
+        summary_html: None,
+        places: Vec::new(),
+        sources_text: None,
+        accounts_text: None,
+        figures: Vec::new(),
+        byline: None,
+        picture: None,
+        articles_text: None,
+    };
+    let scope = format!("{}:", site.entry_id(entry));
+    let counted = |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
+    match entry {
+        EntryId::Event(id) => {
+            let event = site.event(id);
+            let picture = event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+            CardView {
+                status: event.status.map(|status| status_view(stage, status)),
+                weight: event.weight.0,
+                summary_html: stage.html(event.summary.as_ref(), root, &scope),
+                places: places(stage, &event.places),
+                sources_text: sources_text(stage, event),
+                accounts_text: counted("accounts_count", event.accounts.len()),
+                figures: card_figures(stage, event),
+                picture: picture
+                    .filter(|_| event.weight.0 == 5)
+                    .map(|medium| media_view(stage, medium, root, &format!("{}:media:", event.id.0))),
+                articles_text: counted("articles_count", event.told_in.len()),
+                ..base
+            }
+        }
+        EntryId::Article(id) => {
+            let article = site.article(id);
+            CardView {
+                kind: "article",
+                summary_html: stage.html(article.summary.as_ref(), root, &scope),
+                byline: article.byline.as_ref().map(|byline| stage.say(byline)),
+                ..base
+            }
+        }
+    }
+}
+
+fn card_figures(stage: &Stage<'_>, event: &Event) -> Vec<super::view::FigureView> {
+    let figures: &[(String, Figure)] = &event.figures;
+    figure_views(figures, stage.words())
+}
+
+fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
+    let words = stage.words();
+    let origins = origins(stage, &event.sources);
+    let count = words.count("sources_count", event.sources.len());
+    match (event.sources.len(), origins) {
+        (0, _) => None,
+        (1, _) | (_, 0) => Some(count),
+        _ => Some(format!("{count}, {}", words.count("independent", origins))),
+    }
+}
+
+/// A status with what it means.
+pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
+    let (label, meaning) = match status {
+        Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
+        Status::Reported => ("status_reported", "status_reported_meaning"),
+        Status::Claimed => ("status_claimed", "status_claimed_meaning"),
+        Status::Disputed => ("status_disputed", "status_disputed_meaning"),
+        Status::Retracted => ("status_retracted", "status_retracted_meaning"),
+    };
+    StatusView { key: status.key(), label: stage.words().get(label), meaning: stage.words().get(meaning) }
+}
+
+/// An entry named in passing.
+pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
+    let status = match entry {
+        EntryId::Event(id) => stage.site().event(id).status,
+        EntryId::Article(_) => None,
+    };
+    EntryLink {
+        title: stage.site().entry_title(entry),
+        href: stage.entry_href(entry),
+        date: stage.date(stage.site().entry_date(entry)),
+        status: status.map(|status| status_view(stage, status)),
+    }
+}
+
+fn neighbours<'s>(stage: &'s Stage<'_>, entry: EntryId) -> (Option<EntryLink<'s>>, Option<EntryLink<'s>>) {
+    let Some(position) = stage.timeline.position(entry) else { return (None, None) };
+    let at = |position: u32| stage.timeline.entries.get(position as usize).map(|placed| entry_link(stage, placed.entry));
+    (position.checked_sub(1).and_then(at), at(position + 1))
+}
+
+fn links(stage: &Stage<'_>, terms: &[TermId]) -> Vec<Link> {
+    terms.iter().map(|term| stage.term_link(*term)).collect()
+}
+
+fn places(stage: &Stage<'_>, terms: &[TermId]) -> Vec<PlaceView> {
+    terms
+        .iter()
+        .map(|id| {
+            let Link { title, href, .. } = stage.term_link(*id);
+            let country = match &stage.site().term(*id).registered {
+                crate::site::Registered::Place(place) => place.country.as_ref().map(|country| stage.say(country).to_owned()),
+                _ => None,
+            };
+            PlaceView { title, href, country }
+        })
+        .collect()
+}
+
+fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> Vec<TermsView<'s>> {
+    taxonomies
+        .iter()
+        .map(|(index, terms)| TermsView { name: &stage.config().taxonomies[*index].0, terms: links(stage, terms) })
+        .collect()
+}
+
+fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<AccountView<'s>> {
+    event
+        .accounts
+        .iter()
+        .enumerate()
+        .map(|(index, account)| AccountView {
+            by: stage.say(&account.by),
+            says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
+            date: account.date.as_ref().map(|date| stage.date(date)),
+            figures: figure_views(&account.figures, stage.words()),
+            source: account.source.map(|position| position + 1),
+        })
+        .collect()
+}
+
+fn related<'s>(stage: &'s Stage<'_>, related: &[Related]) -> Vec<RelationView<'s>> {
+    related
+        .iter()
+        .map(|one| {
+            let key = match (one.how.key(), one.back) {
+                ("causes", false) => "related_causes",
+                ("causes", true) => "related_causes_back",
+                ("part-of", false) => "related_part-of",
+                ("part-of", true) => "related_part-of_back",
+                ("contradicts", false) => "related_contradicts",
+                ("contradicts", true) => "related_contradicts_back",
+                ("supersedes", false) => "related_supersedes",
+                ("supersedes", true) => "related_supersedes_back",
+                (_, false) => "related_context",
+                (_, true) => "related_context_back",
+            };
+            RelationView { how: stage.words().get(key), entry: entry_link(stage, one.entry) }
+        })
+        .collect()
+}
+
+/// Corrections, the newest first.
+fn corrections(stage: &Stage<'_>, corrections: &[Correction], root: &str) -> Vec<CorrectionView> {
+    let mut views: Vec<(_, CorrectionView)> = corrections
+        .iter()
+        .enumerate()
+        .map(|(index, one)| {
+            let scope = format!("correction-{index}:");
+            (stage.config().instant(&one.date), correction_view(stage, one, root, &scope))
+        })
+        .collect();
+    views.sort_by_key(|(instant, _)| std::cmp::Reverse(*instant));
+    views.into_iter().map(|(_, view)| view).collect()
+}
+
+/// One correction.
+pub fn correction_view(stage: &Stage<'_>, one: &Correction, root: &str, scope: &str) -> CorrectionView {
+    CorrectionView {
+        date: stage.date(one.date.date()),
+        text_html: stage.html(Some(&one.text), root, scope).unwrap_or_default(),
+    }
+}
+
+fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
+    stage.site().media.get(&medium.file).and_then(|file| file.size)
+}
+
+fn media_view<'s>(stage: &'s Stage<'_>, medium: &'s Medium, root: &str, scope: &str) -> MediaView<'s> {
+    let size = size(stage, medium);
+    let (width, height) = size.unwrap_or_default();
+    let smaller = stage.pictures.get(medium.file.as_str()).map_or(&[][..], Vec::as_slice);
+    MediaView {
+        href: crate::config::percent(&medium.file),
+        picture: size.is_some(),
+        smaller: smaller
+            .iter()
+            .map(|(path, width)| SizeView { href: crate::config::percent(path), width: *width })
+            .collect(),
+        width,
+        height,
+        alt: stage.say(&medium.alt),
+        caption_html: stage.html(medium.caption.as_ref(), root, scope),
+        credit: stage.say(&medium.credit),
+        licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
+        graphic: medium.graphic,
+    }
+}
+
+/// Leaves of a withdrawn event only that it was there, and why it was withdrawn.
+pub fn bury(view: &mut EventView<'_>) {
+    view.summary_html = None;
+    view.body_html = None;
+    view.date_note_html = None;
+    view.note_html = None;
+    view.places.clear();
+    view.actors.clear();
+    view.tags.clear();
+    view.taxonomies.clear();
+    view.figures.clear();
+    view.accounts.clear();
+    view.sources.clear();
+    view.sources_text = None;
+    view.articles.clear();
+    view.media.clear();
+}

@@ -1,0 +1,156 @@
+//! Files for machines: the Atom feed, the sitemap, robots.txt.
+
+use std::io::Write;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event as Xml};
+
+use crate::output::Failure;
+use crate::site::EntryId;
+
+use super::fill::PageFill;
+use super::stage::Stage;
+
+/// The most entries that a feed holds.
+const FEED_SIZE: usize = 50;
+
+/// The newest entries of a site by when they were published or updated; those that do not say are not in it.
+pub fn newest(stage: &Stage<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>, EntryId)> {
+    let site = stage.site();
+    let instant = |stamp| stage.config().instant(stamp);
+    let events = site.events.iter().enumerate().filter_map(|(id, event)| {
+        let published = instant(event.published.as_ref()?);
+        let updated = event.updated.as_ref().map_or(published, instant).max(published);
+        Some((updated, published, EntryId::Event(id as u32)))
+    });
+    let articles = site.articles.iter().enumerate().map(|(id, article)| {
+        let published = instant(&article.date);
+        let updated = article.updated.as_ref().map_or(published, instant).max(published);
+        (updated, published, EntryId::Article(id as u32))
+    });
+    let mut all: Vec<_> = events.chain(articles).filter(|(_, _, entry)| !site.is_retracted(*entry)).collect();
+    all.sort_by_key(|(updated, published, entry)| (std::cmp::Reverse((*updated, *published)), *entry));
+    all.truncate(FEED_SIZE);
+    all
+}
+
+/// `feed.xml`: the newest entries, as Atom (RFC 4287).
+pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let newest = newest(stage);
+    let language = stage.site().language();
+    let mut xml = Writer::new_with_indent(to, b' ', 1);
+    xml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let feed = xml
+        .create_element("feed")
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)]);
+    feed.write_inner_content(|xml| {
+        text(xml, "id", base)?;
+        text(xml, "title", stage.config().title())?;
+        if let Some(summary) = stage.plain(stage.config().summary.as_ref()) {
+            text(xml, "subtitle", &summary)?;
+        }
+        if let Some((updated, _, _)) = newest.first() {
+            text(xml, "updated", &rfc3339(*updated))?;
+        }
+        link(xml, "self", "application/atom+xml", &format!("{base}feed.xml"))?;
+        link(xml, "alternate", "text/html", base)?;
+        if let Some(licence) = &stage.config().licence {
+            text(xml, "rights", &licence.0)?;
+        }
+        xml.create_element("author").write_inner_content(|xml| text(xml, "name", stage.config().title()))?;
+        xml.create_element("generator")
+            .with_attribute(("version", env!("CARGO_PKG_VERSION")))
+            .write_text_content(BytesText::new("Dateline"))?;
+        for (updated, published, entry) in &newest {
+            xml.create_element("entry")
+                .write_inner_content(|xml| feed_entry(stage, base, xml, *updated, *published, *entry))?;
+        }
+        Ok(())
+    })?;
+    let to = xml.into_inner();
+    to.write_all(b"\n")?;
+    Ok(())
+}
+
+fn feed_entry<W: Write>(
+    stage: &Stage<'_>,
+    base: &str,
+    xml: &mut Writer<W>,
+    updated: DateTime<Utc>,
+    published: DateTime<Utc>,
+    entry: EntryId,
+) -> std::io::Result<()> {
+    let site = stage.site();
+    let address = format!("{base}{}", stage.entry_href(entry));
+    text(xml, "id", &address)?;
+    let title = site.entry_title(entry);
+    match entry {
+        // What happened when is the point of an event, and no element of Atom's says it.
+        EntryId::Event(_) => text(xml, "title", &format!("{}: {title}", stage.date(site.entry_date(entry)).text))?,
+        EntryId::Article(_) => text(xml, "title", title)?,
+    }
+    link(xml, "alternate", "text/html", &address)?;
+    text(xml, "published", &rfc3339(published))?;
+    text(xml, "updated", &rfc3339(updated))?;
+    let summary = match entry {
+        EntryId::Event(id) => site.event(id).summary.as_ref(),
+        EntryId::Article(id) => {
+            let article = site.article(id);
+            if let Some(byline) = &article.byline {
+                xml.create_element("author").write_inner_content(|xml| text(xml, "name", stage.say(byline)))?;
+            }
+            article.summary.as_ref()
+        }
+    };
+    for term in site.entry_terms(entry) {
+        let term = site.term(term);
+        xml.create_element("category")
+            .with_attributes([("term", term.key.as_str()), ("label", term.title(site.language()))])
+            .write_empty()?;
+    }
+    if let Some(prose) = summary.and_then(|summary| stage.pick(summary)) {
+        let html = prose.0.fill(&PageFill { stage, root: base, scope: "", said: None });
+        xml.create_element("summary").with_attribute(("type", "html")).write_text_content(BytesText::new(html.trim_end()))?;
+    }
+    Ok(())
+}
+
+fn text<W: Write>(xml: &mut Writer<W>, name: &str, content: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(content))?;
+    Ok(())
+}
+
+fn link<W: Write>(xml: &mut Writer<W>, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {
+    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    Ok(())
+}
+
+fn rfc3339(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// `sitemap.xml`: the addresses of all pages (sitemaps.org, protocol 0.9).
+pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Write) -> Result<(), Failure> {
+    let mut xml = Writer::new_with_indent(to, b' ', 1);
+    xml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let set = xml.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    set.write_inner_content(|xml| {
+        for href in hrefs {
+            xml.create_element("url").write_inner_content(|xml| text(xml, "loc", &format!("{base}{href}")))?;
+        }
+        Ok(())
+    })?;
+    let to = xml.into_inner();
+    to.write_all(b"\n")?;
+    Ok(())
+}
+
+/// `robots.txt`: everything may be read, and where the sitemap is.
+pub fn robots(base: Option<&str>, to: &mut dyn Write) -> Result<(), Failure> {
+    to.write_all(b"User-agent: *\nAllow: /\n")?;
+    if let Some(base) = base {
+        writeln!(to, "Sitemap: {base}sitemap.xml")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Fills the holes of prose for one page: links from where it stands, pictures with their sizes.
+
+use crate::config::percent;
+use crate::prose::{Fill, Link, Target, escape};
+use crate::site::EntryId;
+
+use super::stage::Stage;
+
+/// One page's way of reaching things.
+pub struct PageFill<'s, 'a> {
+    pub stage: &'s Stage<'a>,
+    /// From the page to the site's root.
+    pub root: &'s str,
+    /// What the ids of this text begin with.
+    pub scope: &'s str,
+    /// On an article's own page: the anchor of each link that is tied to an event, by the link's number.
+    pub said: Option<&'s [Option<String>]>,
+}
+
+impl Fill for PageFill<'_, '_> {
+    fn open(&self, html: &mut String, number: usize, link: &Link) {
+        let said = self.said.and_then(|anchors| anchors.get(number)).and_then(Option::as_ref);
+        html.push_str("<a");
+        if let Some(anchor) = said {
+            html.push_str(" class=\"said\" id=\"");
+            escape(html, anchor);
+            html.push('"');
+        }
+        // What the link leads to may be left out for now: then its words stay, and lead nowhere.
+        if let Some(address) = self.address(&link.target) {
+            html.push_str(" href=\"");
+            html.push_str(self.root);
+            escape(html, &address);
+            html.push('"');
+        }
+        if let Some(title) = &link.title {
+            html.push_str(" title=\"");
+            escape(html, title);
+            html.push('"');
+        }
+        html.push('>');
+    }
+
+    fn picture(&self, html: &mut String, _: usize, link: &Link) {
+        let Target::File(path) = &link.target else { return };
+        html.push_str("<img src=\"");
+        html.push_str(self.root);
+        escape(html, &percent(path));
+        html.push('"');
+        if let Some((width, height)) = self.stage.site().media.get(&**path).and_then(|file| file.size) {
+            let smaller = self.stage.pictures.get(&**path).map_or(&[][..], Vec::as_slice);
+            if !smaller.is_empty() {
+                html.push_str(" srcset=\"");
+                for (path, width) in smaller {
+                    html.push_str(&format!("{}{} {width}w, ", self.root, percent(path)));
+                }
+                html.push_str(&format!("{}{} {width}w\" sizes=\"(min-width: 45rem) 40rem, 100vw\"", self.root, percent(path)));
+            }
+            html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        html.push_str(" alt=\"");
+        escape(html, &link.words);
+        if let Some(title) = &link.title {
+            html.push_str("\" title=\"");
+            escape(html, title);
+        }
+        html.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn scope(&self) -> &str {
+        self.scope
+    }
+}
+
+impl PageFill<'_, '_> {
+    fn address(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Entry(id) => {
+                let entry = self.stage.site().ids.get(&**id).copied()?;
+                Some(self.stage.entry_href(entry))
+            }
+            Target::File(path) => {
+                let (path, fragment) = path.find('#').map_or((&**path, ""), |at| path.split_at(at));
+                Some(format!("{}{fragment}", percent(path)))
+            }
+        }
+    }
+}
+
+/// The anchors of the words of an article that are tied to events, by the number of their link: `said:ID` for the
+/// first of an event, `said:ID:2` for the second.
+pub fn anchors(stage: &Stage<'_>, links: &[Link]) -> Vec<Option<String>> {
+    let mut counts: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
+    links
+        .iter()
+        .map(|link| {
+            let Target::Entry(id) = &link.target else { return None };
+            let entry = stage.site().ids.get(&**id).copied()?;
+            let EntryId::Event(event) = entry else { return None };
+            let count = counts.entry(event).or_default();
+            *count += 1;
+            let id = stage.site().entry_id(entry);
+            Some(if *count == 1 { format!("said:{id}") } else { format!("said:{id}:{count}") })
+        })
+        .collect()
+}

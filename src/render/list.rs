@@ -1,0 +1,295 @@
+//! Lists: entries in order on pages that stay small; a long list is divided by year, month, and then into parts that
+//! an inserted entry does not move.
+
+use std::collections::BTreeSet;
+
+use crate::config::{Direction, percent};
+use crate::date::Limit;
+use crate::output::Failure;
+
+use super::stage::{Stage, depth};
+use super::view::{Link, MonthView, YearView};
+use super::words::{limit_year, month_name, year_number};
+
+/// A page of a list, with the pages that it is divided into.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its address from the root, not yet escaped.
+    pub path: String,
+    /// Which part of the list it is: "2014", "June 2014"; none for the whole.
+    pub title: Option<String>,
+    /// Its entries, by their place on the timeline, from the earliest on.
+    pub positions: Vec<u32>,
+    /// What it is divided into; empty where it shows all its entries itself.
+    pub parts: Vec<Node>,
+}
+
+/// The year of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearKey {
+    /// Too wide to place.
+    Undated,
+    /// With an open start.
+    Open,
+    /// Numbered astronomically.
+    Year(i64),
+}
+
+/// The year that an entry stands under.
+pub fn year_of(stage: &Stage<'_>, position: u32) -> YearKey {
+    if stage.timeline.is_undated(position) {
+        return YearKey::Undated;
+    }
+    match stage.timeline.at(position).begin {
+        Limit::Past | Limit::Future => YearKey::Open,
+        Limit::Day(day) => YearKey::Year(day.year),
+    }
+}
+
+/// The month that an entry stands under, where it is known to the month.
+fn month_of(stage: &Stage<'_>, position: u32) -> Option<u8> {
+    let placed = stage.timeline.at(position);
+    let date = stage.site().entry_date(placed.entry);
+    date.month().filter(|_| placed.begin == date.begin())
+}
+
+/// The year as part of an address.
+pub fn year_name(year: YearKey) -> String {
+    match year {
+        YearKey::Undated => "undated".to_owned(),
+        YearKey::Open => "open".to_owned(),
+        YearKey::Year(year @ 0..) => format!("{year:04}"),
+        YearKey::Year(year) => format!("-{:04}", -year),
+    }
+}
+
+/// The year as a heading.
+pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
+    match year {
+        YearKey::Undated => stage.words().get("undated").to_owned(),
+        YearKey::Open => stage.words().get("open_start").to_owned(),
+        YearKey::Year(year) => year_number(year, stage.words()),
+    }
+}
+
+/// Consecutive entries of one key.
+fn runs<K: PartialEq>(positions: &[u32], key: impl Fn(u32) -> K) -> Vec<(K, &[u32])> {
+    positions.chunk_by(|a, b| key(*a) == key(*b)).map(|run| (key(run[0]), run)).collect()
+}
+
+/// A list's pages: one, or as many as keep each below the page size. `base` is its address without `.html`.
+pub fn divide(stage: &Stage<'_>, base: &str, positions: Vec<u32>) -> Node {
+    let path = format!("{base}.html");
+    let size = stage.config().page_size.0;
+    let parts = match positions.len() > size {
+        true => by_year(stage, base, &positions),
+        false => Vec::new(),
+    };
+    Node { path, title: None, positions, parts }
+}
+
+/// The pages of the years of a list, each divided where it is long.
+pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> {
+    runs(positions, |position| year_of(stage, position))
+        .into_iter()
+        .map(|(year, run)| {
+            let name = format!("{folder}/{}", year_name(year));
+            let parts = if run.len() > stage.config().page_size.0 { by_month(stage, &name, year, run) } else { Vec::new() };
+            Node { path: format!("{name}.html"), title: Some(year_heading(stage, year)), positions: run.to_vec(), parts }
+        })
+        .collect()
+}
+
+fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> Vec<Node> {
+    // The runs of one month belong together, whatever stands between them.
+    let mut months: Vec<(Option<u8>, Vec<u32>)> = Vec::new();
+    for (month, run) in runs(positions, |position| month_of(stage, position)) {
+        match months.iter_mut().find(|(other, _)| *other == month) {
+            Some((_, list)) => list.extend(run),
+            None => months.push((month, run.to_vec())),
+        }
+    }
+    months
+        .into_iter()
+        .map(|(month, positions)| {
+            let (name, title) = month_label(stage, name, year, month);
+            let parts = in_parts(stage, &name, &title, &positions);
+            Node { path: format!("{name}.html"), title: Some(title), positions, parts }
+        })
+        .collect()
+}
+
+fn month_label(stage: &Stage<'_>, name: &str, year: YearKey, month: Option<u8>) -> (String, String) {
+    let heading = year_heading(stage, year);
+    match month {
+        Some(month) => {
+            let words = stage.words();
+            let title = words.fill("date_month", &[("month", month_name(month, words)), ("year", &heading)]);
+            (format!("{name}-{month:02}"), title)
+        }
+        None => (format!("{name}-unknown"), stage.words().fill("month_unknown", &[("year", &heading)])),
+    }
+}
+
+/// Parts of a long month. Where one ends is decided by the id of its last entry alone, so that an inserted entry
+/// changes its own part and at most the next; a part is named after its first entry.
+fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Vec<Node> {
+    let size = stage.config().page_size.0;
+    if positions.len() <= size {
+        return Vec::new();
+    }
+    let usual = (size / 4).max(1) as u64;
+    let mut parts: Vec<Vec<u32>> = vec![Vec::new()];
+    for position in positions {
+        let id = stage.site().entry_id(stage.timeline.at(*position).entry);
+        let part = parts.last_mut().expect("there is always one");
+        part.push(*position);
+        let hash = blake3::hash(id.as_bytes());
+        let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
+        if number % usual == 0 || part.len() >= size {
+            parts.push(Vec::new());
+        }
+    }
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(|positions| {
+            let first = stage.timeline.at(positions[0]).entry;
+            Node {
+                path: format!("{name}-{}.html", stage.site().entry_id(first)),
+                title: Some(format!("{title}: {}", stage.site().entry_title(first))),
+                positions,
+                parts: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+impl Node {
+    /// Calls `each` for this page and every page that it is divided into.
+    pub fn walk<'n>(&'n self, each: &mut dyn FnMut(&'n Node, Option<&'n Node>, &'n [Node], usize)) {
+        self.walk_in(None, std::slice::from_ref(self), 0, each);
+    }
+
+    fn walk_in<'n>(
+        &'n self,
+        whole: Option<&'n Node>,
+        siblings: &'n [Node],
+        index: usize,
+        each: &mut dyn FnMut(&'n Node, Option<&'n Node>, &'n [Node], usize),
+    ) {
+        each(self, whole, siblings, index);
+        for (index, part) in self.parts.iter().enumerate() {
+            part.walk_in(Some(self), &self.parts, index, each);
+        }
+    }
+
+    /// The page that shows an entry of this list.
+    pub fn page_of(&self, position: u32) -> &str {
+        for part in &self.parts {
+            if part.positions.binary_search(&position).is_ok() {
+                return part.page_of(position);
+            }
+        }
+        &self.path
+    }
+
+    /// A link to it.
+    pub fn link(&self) -> Link {
+        Link {
+            title: self.title.clone().unwrap_or_default(),
+            href: percent(&self.path),
+            count: Some(self.positions.len()),
+        }
+    }
+
+    /// What its page shows: all entries, or of a divided list the weightiest.
+    pub fn shown(&self, stage: &Stage<'_>) -> Vec<u32> {
+        if self.parts.is_empty() {
+            return self.positions.clone();
+        }
+        let weight = |position: &u32| match stage.timeline.at(*position).entry {
+            crate::site::EntryId::Event(id) => stage.site().event(id).weight.0,
+            crate::site::EntryId::Article(_) => 0,
+        };
+        let mut chosen = self.positions.clone();
+        let most = (stage.config().page_size.0 / 10).clamp(1, 20);
+        if chosen.len() > most {
+            // The order among equals is that of time, so that the choice is always the same.
+            chosen.select_nth_unstable_by_key(most - 1, |position| (std::cmp::Reverse(weight(position)), *position));
+            chosen.truncate(most);
+        }
+        chosen.sort_unstable();
+        chosen
+    }
+}
+
+/// Entries under their years and months, as a page shows them.
+pub fn years<'s>(stage: &'s Stage<'_>, positions: &[u32], page: &str, years_made: bool) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
+    let newest_first = stage.config().order == Direction::Newest;
+    let mut positions = positions.to_vec();
+    if newest_first {
+        positions.reverse();
+    }
+    let mut undated = Vec::new();
+    let mut views: Vec<YearView<'s>> = Vec::new();
+    let mut last: Option<i64> = None;
+    for (year, run) in runs(&positions, |position| year_of(stage, position)) {
+        if year == YearKey::Undated {
+            for position in run {
+                undated.push(stage.card(*position, depth(page))?);
+            }
+            continue;
+        }
+        let name = year_name(year);
+        let silence = match (last, year) {
+            (Some(last), YearKey::Year(year)) if year.abs_diff(last) > 1 => {
+                let key = if newest_first { "silence_back" } else { "silence" };
+                Some(stage.words().count(key, usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX)))
+            }
+            _ => None,
+        };
+        last = match year {
+            YearKey::Year(year) => Some(year),
+            YearKey::Undated | YearKey::Open => last,
+        };
+        let own_page = format!("years/{name}.html");
+        views.push(YearView {
+            id: format!("year:{name}"),
+            heading: year_heading(stage, year),
+            href: (years_made && own_page != page).then(|| percent(&own_page)),
+            silence,
+            months: months(stage, run, year, depth(page))?,
+        });
+    }
+    Ok((undated, views))
+}
+
+fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey, depth: usize) -> Result<Vec<MonthView<'s>>, Failure> {
+    let mut named: BTreeSet<u8> = BTreeSet::new();
+    let mut views = Vec::new();
+    for (month, run) in runs(positions, |position| month_of(stage, position)) {
+        let cards = run.iter().map(|position| stage.card(*position, depth)).collect::<Result<Vec<_>, _>>()?;
+        let (id, heading) = match month {
+            Some(month) => {
+                let id = named.insert(month).then(|| format!("month:{}-{month:02}", year_name(year)));
+                (id, Some(month_name(month, stage.words()).to_owned()))
+            }
+            // On top of a year the year's own heading says all that is known.
+            None if views.is_empty() => (None, None),
+            None => (None, Some(stage.words().fill("month_unknown", &[("year", &year_heading(stage, year))]))),
+        };
+        views.push(MonthView { id, heading, cards });
+    }
+    Ok(views)
+}
+
+/// The first year from a limit on that a list has, for a link to where an era begins.
+pub fn first_year_from(stage: &Stage<'_>, positions: &[u32], from: Limit) -> Option<YearKey> {
+    let from = limit_year(from);
+    positions.iter().map(|position| year_of(stage, *position)).find(|year| match (year, from) {
+        (YearKey::Undated, _) => false,
+        (YearKey::Open, from) => from.is_none(),
+        (YearKey::Year(year), from) => from.is_none_or(|from| *year >= from),
+    })
+}

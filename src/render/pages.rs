@@ -1,0 +1,241 @@
+//! Pages that are not lists of entries: entries themselves, indexes, sources, corrections, free pages.
+
+use std::io::Write;
+
+use crate::config::{OutputKind, percent};
+use crate::output::Failure;
+use crate::site::{EntryId, Registered, TermId, TermKind};
+use crate::theme::Theme;
+use crate::timeline::Timeline;
+
+use super::entry;
+use super::evidence::{self, Bibliography};
+use super::stage::{Stage, root};
+use super::subject::body_html;
+use super::view::{
+    CorrectionsView, FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView,
+};
+use super::words::date_view;
+
+/// What every template sees of the site.
+pub fn site_view<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, listed: &[Vec<u32>]) -> SiteView<'a> {
+    let site = timeline.site;
+    let config = &site.config;
+    let words = &theme.messages;
+    let language = site.language();
+    let mut sections = Vec::new();
+    let mut section = |is_there: bool, output: OutputKind, title: &str, href: String| {
+        if is_there && config.makes(output) {
+            sections.push(Link { title: title.to_owned(), href, count: None });
+        }
+    };
+    let has = |kind: TermKind| {
+        site.terms.iter().zip(listed).any(|(term, positions)| term.kind == kind && !positions.is_empty())
+    };
+    section(true, OutputKind::Timeline, words.get("timeline"), "index.html".into());
+    section(!timeline.entries.is_empty(), OutputKind::Years, words.get("years"), "years/index.html".into());
+    section(!site.articles.is_empty(), OutputKind::Articles, words.get("articles"), "articles/index.html".into());
+    section(has(TermKind::Place), OutputKind::Places, words.get("places"), "places/index.html".into());
+    section(has(TermKind::Actor), OutputKind::Actors, words.get("actors"), "actors/index.html".into());
+    section(has(TermKind::Tag), OutputKind::Tags, words.get("tags"), "tags/index.html".into());
+    for (index, name) in config.taxonomies.iter().enumerate() {
+        let is_there = has(TermKind::Taxonomy(index));
+        section(is_there, OutputKind::Taxonomies, &name.0, format!("{}/index.html", percent(&name.0)));
+    }
+    section(!site.sources.is_empty(), OutputKind::Sources, words.get("sources"), "sources.html".into());
+    section(true, OutputKind::Corrections, words.get("corrections"), "corrections.html".into());
+    let pick = |title: &crate::yaml::Local<crate::yaml::Words>| {
+        title.pick(language).map_or(String::new(), |words| words.0.clone())
+    };
+    let timelines = site.timelines.iter().filter(|_| config.makes(OutputKind::Timelines)).map(|further| Link {
+        title: pick(&further.title),
+        href: format!("timelines/{}.html", percent(&further.id.0)),
+        count: None,
+    });
+    let pages = site.pages.iter().filter(|_| config.makes(OutputKind::Pages)).map(|page| Link {
+        title: pick(&page.title),
+        href: format!("{}.html", percent(&page.id.0)),
+        count: None,
+    });
+    SiteView {
+        title: config.title(),
+        language,
+        direction: config.language.direction(),
+        base_url: config.base_url.as_ref().map(|base| base.0.as_str()),
+        licence: config.licence.as_ref().map(|licence| licence.0.as_str()),
+        contact: config.report_href("", config.title()).map(|href| href.split('?').next().unwrap_or_default().to_owned()),
+        feed: config.base_url.is_some() && has_feed(timeline),
+        sections,
+        pages: timelines.chain(pages).collect(),
+        as_of: as_of(timeline).map(|stamp| date_view(stamp, words)),
+        theme_options: &config.theme_options,
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// Whether there is anything that a feed could hold.
+pub fn has_feed(timeline: &Timeline<'_>) -> bool {
+    let site = timeline.site;
+    site.config.makes(OutputKind::Feed)
+        && (!site.articles.is_empty() || site.events.iter().any(|event| event.published.is_some()))
+}
+
+/// The newest publication date in the content.
+fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
+    let site = timeline.site;
+    let events = site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
+    let articles = site.articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
+    let newest = events.chain(articles).flatten().max_by_key(|stamp| site.config.instant(stamp))?;
+    Some(newest.date())
+}
+
+/// An event's page.
+pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Result<(), Failure> {
+    let mut view = entry::event(stage, id, root(path));
+    if stage.site().is_retracted(EntryId::Event(id)) {
+        entry::bury(&mut view);
+    }
+    let description = stage.plain(stage.site().event(id).summary.as_ref()).filter(|_| view.retracted_html.is_none());
+    let href = percent(path);
+    let page = stage.page("event", &href, Some(view.title), description.as_deref());
+    stage.render(to, "event.html", &page, "event", &view)
+}
+
+/// An article's page.
+pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Result<(), Failure> {
+    let view = entry::article(stage, id, root(path));
+    let description = stage.plain(stage.site().article(id).summary.as_ref());
+    let href = percent(path);
+    let page = stage.page("article", &href, Some(view.title), description.as_deref());
+    stage.render(to, "article.html", &page, "article", &view)
+}
+
+fn index(
+    stage: &Stage<'_>,
+    path: &str,
+    heading: &str,
+    count_text: String,
+    items: Vec<IndexItemView>,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
+    let view = IndexView { heading, count_text, items };
+    let href = percent(path);
+    let page = stage.page("index", &href, Some(heading), None);
+    stage.render(to, "index.html", &page, "index", &view)
+}
+
+/// The index of years.
+pub fn years_index(stage: &Stage<'_>, path: &str, years: &[Link], to: &mut dyn Write) -> Result<(), Failure> {
+    let newest_first = stage.config().order == crate::config::Direction::Newest;
+    let mut items: Vec<IndexItemView> =
+        years.iter().map(|link| IndexItemView { link: link.clone(), note: None, date: None }).collect();
+    if newest_first {
+        items.reverse();
+    }
+    let count = stage.words().count("entries", stage.timeline.entries.len());
+    index(stage, path, stage.words().get("years"), count, items, to)
+}
+
+/// The index of articles, the newest first.
+pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let mut articles: Vec<EntryId> = (0..stage.site().articles.len() as u32).map(EntryId::Article).collect();
+    articles.sort_by_key(|entry| std::cmp::Reverse(stage.timeline.position(*entry)));
+    let items = articles.into_iter().map(|entry| {
+        let EntryId::Article(id) = entry else { unreachable!("only articles were collected") };
+        let summary = stage.plain(stage.site().article(id).summary.as_ref());
+        let link = Link { title: stage.site().entry_title(entry).to_owned(), href: stage.entry_href(entry), count: None };
+        IndexItemView { link, note: summary, date: Some(stage.date(stage.site().entry_date(entry))) }
+    });
+    let count = stage.words().count("entries", stage.site().articles.len());
+    index(stage, path, stage.words().get("articles"), count, items.collect(), to)
+}
+
+/// The index of a kind of term.
+pub fn terms_index(
+    stage: &Stage<'_>,
+    path: &str,
+    kind: TermKind,
+    terms: &[(TermId, usize)],
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
+    let words = stage.words();
+    let heading = match kind {
+        TermKind::Tag => words.get("tags"),
+        TermKind::Actor => words.get("actors"),
+        TermKind::Place => words.get("places"),
+        TermKind::Taxonomy(index) => &stage.config().taxonomies[index].0,
+    };
+    let items = terms.iter().map(|(id, count)| {
+        let note = match &stage.site().term(*id).registered {
+            Registered::Nothing => None,
+            Registered::Place(place) => place.country.as_ref().map(|country| stage.say(country).to_owned()),
+            Registered::Actor(actor) => actor.kind.map(|kind| words.get(kind.message()).to_owned()),
+        };
+        let title = stage.term_link(*id).title;
+        let note = note.filter(|note| *note != title);
+        IndexItemView { link: Link { count: Some(*count), ..stage.term_link(*id) }, note, date: None }
+    });
+    index(stage, path, heading, words.count("entries", terms.len()), items.collect(), to)
+}
+
+/// A page of the bibliography.
+pub fn sources(
+    stage: &Stage<'_>,
+    path: &str,
+    bibliography: &Bibliography,
+    index: usize,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
+    let source_page = &bibliography.pages[index];
+    let view = evidence::sources_view(stage, bibliography, source_page, root(path));
+    let title = match &source_page.heading {
+        Some(heading) => format!("{}: {heading}", stage.words().get("sources")),
+        None => stage.words().get("sources").to_owned(),
+    };
+    let href = percent(path);
+    let page = stage.page("sources", &href, Some(&title), None);
+    stage.render(to, "sources.html", &page, "sources", &view)
+}
+
+/// The record of corrections.
+pub fn corrections(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let view = CorrectionsView { corrections: evidence::corrected(stage, root(path)) };
+    let page = stage.page("corrections", path, Some(stage.words().get("corrections")), None);
+    stage.render(to, "corrections.html", &page, "corrections", &view)
+}
+
+/// A free page.
+pub fn free(stage: &Stage<'_>, path: &str, index: usize, to: &mut dyn Write) -> Result<(), Failure> {
+    let free = &stage.site().pages[index];
+    let heading = stage.say(&free.title);
+    let view = FreeView {
+        heading,
+        summary_html: stage.html(free.summary.as_ref(), root(path), "summary:"),
+        body_html: body_html(stage, &free.body, root(path)),
+        extra: &free.extra,
+    };
+    let description = stage.plain(free.summary.as_ref());
+    let href = percent(path);
+    let page = stage.page("free", &href, Some(heading), description.as_deref());
+    stage.render(to, "page.html", &page, "free", &view)
+}
+
+/// The page for what is not there. It is sent for addresses of any depth, so its links begin at the host.
+pub fn missing(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let base = stage.config().base_url.as_ref();
+    let page = PageView {
+        root: base.map_or("", |base| base.path()),
+        canonical: None,
+        ..stage.page("missing", path, Some(stage.words().get("missing_title")), None)
+    };
+    stage.render(to, "404.html", &page, "missing", &())
+}
+
+/// An old permalink, which leads to the new one.
+pub fn redirect(stage: &Stage<'_>, path: &str, now: &str, title: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let href = percent(path);
+    let canonical = stage.config().base_url.as_ref().map(|base| format!("{}{now}", base.0));
+    let page = PageView { canonical, ..stage.page("redirect", &href, Some(title), None) };
+    let view = RedirectView { title, to: format!("{}{now}", root(path)) };
+    stage.render(to, "redirect.html", &page, "redirect", &view)
+}

@@ -1,0 +1,250 @@
+//! Subjects: what a list is about, and the page that says so above its entries.
+
+use std::io::Write;
+
+use crate::config::{OutputKind, percent};
+use crate::date::Limit;
+use crate::output::Failure;
+use crate::prose::Prose;
+use crate::site::{Registered, TermId, TermKind};
+use crate::timeline::Timeline;
+
+use super::fill::PageFill;
+use super::list::{Node, YearKey, first_year_from, year_heading, year_name, years};
+use super::stage::{Stage, root};
+use super::view::{EraView, FactView, Link, TimelineView};
+
+/// What a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Everything.
+    Front,
+    /// A year.
+    Year(YearKey),
+    /// A tag, an actor, a place, a term.
+    Term(TermId),
+    /// A further timeline.
+    Further(usize),
+}
+
+/// One page of a list.
+pub struct ListPage {
+    subject: Subject,
+    /// Which part of the list, if it is one.
+    title: Option<String>,
+    shown: Vec<u32>,
+    count: usize,
+    parts: Vec<Link>,
+    whole: Option<Link>,
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
+}
+
+impl ListPage {
+    /// The page of a node.
+    pub fn new(
+        stage: &Stage<'_>,
+        node: &Node,
+        whole: Option<&Node>,
+        siblings: &[Node],
+        index: usize,
+        subject: Subject,
+        _: &str,
+    ) -> Self {
+        let sibling = |index: Option<usize>| index.and_then(|index| siblings.get(index)).map(Node::link);
+        ListPage {
+            subject,
+            title: node.title.clone().filter(|_| whole.is_some()),
+            shown: node.shown(stage),
+            count: node.positions.len(),
+            parts: node.parts.iter().map(Node::link).collect(),
+            whole: whole.map(Node::link),
+            earlier: sibling(index.checked_sub(1)).filter(|_| whole.is_some()),
+            later: sibling(index.checked_add(1)).filter(|_| whole.is_some()),
+        }
+    }
+
+    /// Writes it.
+    pub fn write(&self, stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+        let root = root(path);
+        let about = about(stage, self.subject, root);
+        let heading = match &self.title {
+            Some(part) if self.subject == Subject::Front => part.clone(),
+            Some(part) => match self.subject {
+                // A part of a year names the year itself.
+                Subject::Year(_) => part.clone(),
+                _ => format!("{}: {part}", about.heading),
+            },
+            None => about.heading.clone(),
+        };
+        let (undated, years) = years(stage, &self.shown, path, stage.config().makes(OutputKind::Years))?;
+        let view = TimelineView {
+            heading: &heading,
+            above: about.above.as_deref(),
+            intro_html: about.intro_html.filter(|_| self.title.is_none()),
+            facts: if self.title.is_none() { about.facts } else { Vec::new() },
+            count_text: stage.words().count("entries", self.count),
+            eras: if self.subject == Subject::Front { eras(stage, &self.shown, path) } else { Vec::new() },
+            selection: !self.parts.is_empty(),
+            parts: self.parts.clone(),
+            undated,
+            years,
+            earlier: self.earlier.clone(),
+            later: self.later.clone(),
+            whole: self.whole.clone().map(|link| Link { title: about.heading.clone(), ..link }),
+        };
+        let (kind, template) = match self.subject {
+            Subject::Front | Subject::Further(_) => ("timeline", "timeline.html"),
+            Subject::Year(_) | Subject::Term(_) => ("list", "list.html"),
+        };
+        let title = (self.subject != Subject::Front).then_some(heading.as_str());
+        let href = percent(path);
+        let page = stage.page(kind, &href, title, about.description.as_deref());
+        stage.render(to, template, &page, "timeline", &view)
+    }
+}
+
+struct About {
+    heading: String,
+    above: Option<String>,
+    intro_html: Option<String>,
+    description: Option<String>,
+    facts: Vec<FactView>,
+}
+
+fn about(stage: &Stage<'_>, subject: Subject, root: &str) -> About {
+    let words = stage.words();
+    let none = |heading: String, above: Option<String>| About {
+        heading,
+        above,
+        intro_html: None,
+        description: None,
+        facts: Vec::new(),
+    };
+    match subject {
+        Subject::Front => About {
+            description: stage.plain(stage.config().summary.as_ref()),
+            intro_html: stage.html(stage.config().summary.as_ref(), root, "about:"),
+            ..none(stage.config().title().to_owned(), None)
+        },
+        Subject::Year(year) => none(year_heading(stage, year), Some(words.get("year").to_owned())),
+        Subject::Further(index) => {
+            let further = &stage.site().timelines[index];
+            let summary = stage.html(further.summary.as_ref(), root, "about:summary:");
+            let body = further.body.fill(&PageFill { stage, root, scope: "about:", said: None });
+            let intro = format!("{}{body}", summary.unwrap_or_default());
+            About {
+                intro_html: (!intro.trim().is_empty()).then_some(intro),
+                description: stage.plain(further.summary.as_ref()),
+                ..none(stage.say(&further.title).to_owned(), Some(words.get("timeline").to_owned()))
+            }
+        }
+        Subject::Term(id) => about_term(stage, id, root),
+    }
+}
+
+fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
+    let words = stage.words();
+    let term = stage.site().term(id);
+    let above = match term.kind {
+        TermKind::Tag => words.get("tag"),
+        TermKind::Actor => words.get("actor"),
+        TermKind::Place => words.get("place"),
+        TermKind::Taxonomy(index) => stage.config().taxonomies[index].0.as_str(),
+    };
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, text: String, url: Option<String>, href: Option<String>| {
+        facts.push(FactView { label: words.get(label).to_owned(), text, url, href });
+    };
+    let (intro_html, description) = match &term.registered {
+        Registered::Nothing => (None, None),
+        Registered::Place(place) => {
+            if let Some(country) = &place.country {
+                fact("country", stage.say(country).to_owned(), None, None);
+            }
+            if let Some(outer) = term.within {
+                let link = stage.term_link(outer);
+                fact("part_of_place", link.title, None, Some(link.href));
+            }
+            aliases(&place.aliases, &mut fact);
+            (stage.html(place.note.as_ref(), root, "about:"), stage.plain(place.note.as_ref()))
+        }
+        Registered::Actor(actor) => {
+            if let Some(kind) = actor.kind {
+                fact("kind", words.get(kind.message()).to_owned(), None, None);
+            }
+            aliases(&actor.aliases, &mut fact);
+            for link in &actor.links {
+                fact("links", link.0.to_string(), Some(link.0.to_string()), None);
+            }
+            (stage.html(actor.description.as_ref(), root, "about:"), stage.plain(actor.description.as_ref()))
+        }
+    };
+    About {
+        heading: term.title(stage.site().language()).to_owned(),
+        above: Some(above.to_owned()),
+        intro_html,
+        description,
+        facts,
+    }
+}
+
+fn aliases(
+    aliases: &crate::yaml::Items<crate::yaml::Words>,
+    fact: &mut impl FnMut(&str, String, Option<String>, Option<String>),
+) {
+    let names: Vec<&str> = aliases.0.iter().map(|(_, words)| words.0.as_str()).collect();
+    if !names.is_empty() {
+        fact("also_known_as", names.join(", "), None, None);
+    }
+}
+
+/// Eras, each linked to where it begins.
+fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
+    let config = stage.config();
+    let all: Vec<u32> = (0..stage.timeline.entries.len() as u32).collect();
+    config
+        .eras
+        .iter()
+        .filter_map(|era| {
+            let (id, title, date) = (era.id.0.as_ref()?, era.title.0.as_ref()?, era.date.0.as_ref()?);
+            let year = first_year_from(stage, &all, date.begin());
+            let href = year.map(|year| {
+                let name = year_name(year);
+                match shown.len() == all.len() {
+                    true => format!("{}#year:{name}", percent(path)),
+                    false => format!("years/{}.html", percent(&name)),
+                }
+            });
+            Some(EraView { id: id.0.clone(), title: stage.say(title).to_owned(), date: stage.date(date), href })
+        })
+        .collect()
+}
+
+/// The entries of a further timeline.
+pub fn matching(timeline: &Timeline<'_>, listed: &[Vec<u32>], index: usize) -> Vec<u32> {
+    let filter = &timeline.site.timelines[index].filter;
+    let mut positions: Vec<u32> = (0..timeline.entries.len() as u32).collect();
+    for any_of in &filter.terms {
+        let mut wanted: Vec<u32> = any_of.iter().flat_map(|term| &listed[term.0 as usize]).copied().collect();
+        wanted.sort_unstable();
+        positions.retain(|position| wanted.binary_search(position).is_ok());
+    }
+    if let Some(span) = &filter.span {
+        positions.retain(|position| {
+            let placed = timeline.at(*position);
+            let latest = timeline.site.entry_date(placed.entry).latest();
+            placed.begin <= span.latest() && latest >= lower(span.earliest())
+        });
+    }
+    positions
+}
+
+fn lower(limit: Limit) -> Limit {
+    limit
+}
+
+/// A page's text without headings of its own.
+pub fn body_html(stage: &Stage<'_>, body: &Prose, root: &str) -> String {
+    body.fill(&PageFill { stage, root, scope: "", said: None })
+}

@@ -1,0 +1,445 @@
+//! Views: what each template sees; one struct per kind of page, small, typed and borrowed.
+//!
+//! Every template sees `site` ([`SiteView`]), `t` (the messages of `i18n/LANGUAGE.yaml`, by key), `page`
+//! ([`PageView`]) and the fields of its own kind. An `href` counts from the site's root and is escaped for a URL;
+//! a template writes `{{ page.root }}{{ it.href }}`. A field whose name ends in `_html` is HTML and wants `| safe`.
+
+use serde::Serialize;
+
+use crate::yaml::Extra;
+
+/// The site, in every template as `site`.
+#[derive(Serialize)]
+pub struct SiteView<'a> {
+    pub title: &'a str,
+    /// A BCP 47 tag, for `lang`.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// With a slash at its end.
+    pub base_url: Option<&'a str>,
+    pub licence: Option<&'a str>,
+    /// Where to write to, as a link.
+    pub contact: Option<String>,
+    /// Whether `feed.xml` is made.
+    pub feed: bool,
+    /// The timeline, the years, articles, tags, actors, places, …: those that the site has.
+    pub sections: Vec<Link>,
+    /// Further timelines and free pages.
+    pub pages: Vec<Link>,
+    /// The newest publication date in the content.
+    pub as_of: Option<DateView>,
+    pub theme_options: &'a Extra,
+    pub version: &'static str,
+}
+
+/// The page being made, in every template as `page`.
+#[derive(Serialize, Clone)]
+pub struct PageView<'a> {
+    /// `timeline`, `event`, `article`, `list`, `index`, `sources`, `corrections`, `free`, `missing` or `redirect`.
+    pub kind: &'static str,
+    /// Without the site's name; none on the front page.
+    pub title: Option<&'a str>,
+    /// Plain text of a sentence or two.
+    pub description: Option<&'a str>,
+    /// From this page to the site's root: nothing, `../`, `../../`.
+    pub root: &'a str,
+    /// From the root to this page, as in links.
+    pub href: &'a str,
+    pub canonical: Option<String>,
+}
+
+/// A name that leads somewhere.
+#[derive(Serialize, Clone)]
+pub struct Link {
+    pub title: String,
+    pub href: String,
+    /// How many entries are behind it, where that is told.
+    pub count: Option<usize>,
+}
+
+/// A date in words and for machines.
+#[derive(Serialize, Clone)]
+pub struct DateView {
+    /// As its author wrote it; for `data-edtf`.
+    pub edtf: String,
+    /// In the site's language, never more precise than the author.
+    pub text: String,
+    /// For `<time datetime>`, only where HTML allows the value.
+    pub datetime: Option<String>,
+}
+
+/// One of the closed vocabulary of statuses.
+#[derive(Serialize, Clone)]
+pub struct StatusView<'a> {
+    /// `confirmed`, `reported`, `claimed`, `disputed` or `retracted`.
+    pub key: &'static str,
+    pub label: &'a str,
+    /// What the word means, as a sentence.
+    pub meaning: &'a str,
+}
+
+/// `event.html`: one event.
+#[derive(Serialize)]
+pub struct EventView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub date: DateView,
+    pub date_note_html: Option<String>,
+    pub status: Option<StatusView<'a>>,
+    /// 1 to 5.
+    pub weight: u8,
+    pub summary_html: Option<String>,
+    pub body_html: Option<String>,
+    pub places: Vec<PlaceView>,
+    pub actors: Vec<Link>,
+    pub tags: Vec<Link>,
+    pub taxonomies: Vec<TermsView<'a>>,
+    pub figures: Vec<FigureView>,
+    pub accounts: Vec<AccountView<'a>>,
+    pub sources: Vec<SourceView<'a>>,
+    /// How many independent origins stand behind the sources.
+    pub origins: usize,
+    /// "4 sources, 2 independent", in words.
+    pub sources_text: Option<String>,
+    /// The articles that tell of it.
+    pub articles: Vec<MentionView<'a>>,
+    pub related: Vec<RelationView<'a>>,
+    pub media: Vec<MediaView<'a>>,
+    pub corrections: Vec<CorrectionView>,
+    /// Why it was withdrawn; then the page is a tombstone.
+    pub retracted_html: Option<String>,
+    pub note_html: Option<String>,
+    pub published: Option<DateView>,
+    pub updated: Option<DateView>,
+    /// The neighbours on the timeline.
+    pub earlier: Option<EntryLink<'a>>,
+    pub later: Option<EntryLink<'a>>,
+    /// Where it stands on the timeline.
+    pub on_timeline: String,
+    /// Where to report an error, with the id filled in.
+    pub report_href: Option<String>,
+    pub extra: &'a Extra,
+}
+
+/// A place of an event.
+#[derive(Serialize)]
+pub struct PlaceView {
+    pub title: String,
+    pub href: String,
+    pub country: Option<String>,
+}
+
+/// The terms of one declared taxonomy.
+#[derive(Serialize)]
+pub struct TermsView<'a> {
+    pub name: &'a str,
+    pub terms: Vec<Link>,
+}
+
+/// A number, in words: "between 18 and 21 wounded".
+#[derive(Serialize)]
+pub struct FigureView {
+    pub name: String,
+    pub text: String,
+}
+
+/// Who says what, where they differ.
+#[derive(Serialize)]
+pub struct AccountView<'a> {
+    pub by: &'a str,
+    pub says_html: Option<String>,
+    /// Its own date, where it gives another.
+    pub date: Option<DateView>,
+    pub figures: Vec<FigureView>,
+    /// The number of its source in the page's list, from 1; its anchor is `source:N`.
+    pub source: Option<usize>,
+}
+
+/// A source, on an event's page and in the bibliography.
+#[derive(Serialize)]
+pub struct SourceView<'a> {
+    /// Its number in the list, from 1; its anchor is `source:N` (`source:KEY` in the bibliography).
+    pub number: usize,
+    /// Its key in the registry, if it is named there.
+    pub key: Option<&'a str>,
+    pub publisher: Option<&'a str>,
+    pub title: Option<&'a str>,
+    /// Where to read it; none where it is to be named only.
+    pub url: Option<&'a str>,
+    /// Whether there is an address that is not to be linked to.
+    pub not_linked: bool,
+    pub author: Option<&'a str>,
+    /// The wire or body behind it.
+    pub origin: Option<&'a str>,
+    /// A BCP 47 tag.
+    pub language: Option<&'a str>,
+    pub published: Option<DateView>,
+    pub accessed: Option<DateView>,
+    /// An archived copy's address.
+    pub archived: Option<&'a str>,
+    /// A local copy, from the root.
+    pub copy: Option<String>,
+    pub note_html: Option<String>,
+    /// In the bibliography: what it supports.
+    pub events: Vec<EntryLink<'a>>,
+}
+
+/// An entry named in passing.
+#[derive(Serialize)]
+pub struct EntryLink<'a> {
+    pub title: &'a str,
+    pub href: String,
+    pub date: DateView,
+    pub status: Option<StatusView<'a>>,
+}
+
+/// An article that tells of an event.
+#[derive(Serialize)]
+pub struct MentionView<'a> {
+    pub title: &'a str,
+    pub href: String,
+    /// To the words.
+    pub words_href: String,
+    /// The words, plain.
+    pub words: &'a str,
+    pub date: DateView,
+}
+
+/// An event that another is related to.
+#[derive(Serialize)]
+pub struct RelationView<'a> {
+    /// "part of", "led to" … in words.
+    pub how: &'a str,
+    pub entry: EntryLink<'a>,
+}
+
+/// A picture, or another file to download.
+#[derive(Serialize, Clone)]
+pub struct MediaView<'a> {
+    pub href: String,
+    /// Whether it is a picture; else a file.
+    pub picture: bool,
+    /// Smaller versions: from the root, with their widths in pixels; without the original. None for small pictures.
+    pub smaller: Vec<SizeView>,
+    pub width: u32,
+    pub height: u32,
+    pub alt: &'a str,
+    pub caption_html: Option<String>,
+    pub credit: &'a str,
+    pub licence: Option<&'a str>,
+    /// Not to be shown without a click.
+    pub graphic: bool,
+}
+
+/// A smaller version of a picture.
+#[derive(Serialize, Clone)]
+pub struct SizeView {
+    pub href: String,
+    pub width: u32,
+}
+
+/// A dated correction.
+#[derive(Serialize)]
+pub struct CorrectionView {
+    pub date: DateView,
+    pub text_html: String,
+}
+
+/// `article.html`: one article.
+#[derive(Serialize)]
+pub struct ArticleView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub date: DateView,
+    pub updated: Option<DateView>,
+    pub byline: Option<&'a str>,
+    pub summary_html: Option<String>,
+    /// Words tied to an event stand in `<a class="said" id="said:EVENT" href="…">`.
+    pub body_html: String,
+    /// The events that it tells of, in the order of time.
+    pub events: Vec<TellsOfView<'a>>,
+    pub tags: Vec<Link>,
+    pub actors: Vec<Link>,
+    pub places: Vec<PlaceView>,
+    pub taxonomies: Vec<TermsView<'a>>,
+    /// The report that it retells.
+    pub source: Option<SourceView<'a>>,
+    pub corrections: Vec<CorrectionView>,
+    pub related: Vec<RelationView<'a>>,
+    pub earlier: Option<EntryLink<'a>>,
+    pub later: Option<EntryLink<'a>>,
+    pub on_timeline: String,
+    pub report_href: Option<String>,
+    pub extra: &'a Extra,
+}
+
+/// An event in an article's list.
+#[derive(Serialize)]
+pub struct TellsOfView<'a> {
+    pub id: &'a str,
+    pub entry: EntryLink<'a>,
+    /// The anchor of its words on the same page, without `#`.
+    pub words: String,
+}
+
+/// `card.html`: an event or an article on a timeline; rendered once per depth, with `page.root` alone.
+#[derive(Serialize)]
+pub struct CardView<'a> {
+    /// From the page it stands on to the site's root.
+    pub root: &'a str,
+    /// `event` or `article`.
+    pub kind: &'static str,
+    /// Also the card's anchor.
+    pub id: &'a str,
+    pub title: &'a str,
+    pub href: String,
+    pub date: DateView,
+    pub status: Option<StatusView<'a>>,
+    pub weight: u8,
+    pub summary_html: Option<String>,
+    pub places: Vec<PlaceView>,
+    /// "4 sources, 2 independent".
+    pub sources_text: Option<String>,
+    /// "2 accounts differ".
+    pub accounts_text: Option<String>,
+    pub figures: Vec<FigureView>,
+    /// Of an article.
+    pub byline: Option<&'a str>,
+    /// The first picture of an event of weight 5 that may be shown.
+    pub picture: Option<MediaView<'a>>,
+    /// "5 articles tell of it".
+    pub articles_text: Option<String>,
+}
+
+/// `timeline.html` (front page, further timelines) and `list.html` (a year, a tag, an actor, a place, a term).
+#[derive(Serialize)]
+pub struct TimelineView<'a> {
+    pub heading: &'a str,
+    /// What is being listed, as a word above the heading: "Tag", "Actor", "Place", the taxonomy's name.
+    pub above: Option<&'a str>,
+    /// A registry's description, a further timeline's text.
+    pub intro_html: Option<String>,
+    /// Facts of a registry entry: country, aliases, kind, links.
+    pub facts: Vec<FactView>,
+    /// How many entries there are in all, in words.
+    pub count_text: String,
+    pub eras: Vec<EraView>,
+    /// Where the list is too long for one page: its parts, each with its count. Then `years` holds the weightiest only.
+    pub parts: Vec<Link>,
+    /// Whether `years` is a selection.
+    pub selection: bool,
+    /// Too wide to place.
+    pub undated: Vec<&'a str>,
+    pub years: Vec<YearView<'a>>,
+    pub earlier: Option<Link>,
+    pub later: Option<Link>,
+    /// The list that this is a part of.
+    pub whole: Option<Link>,
+}
+
+/// A fact about a registry entry.
+#[derive(Serialize)]
+pub struct FactView {
+    pub label: String,
+    pub text: String,
+    /// On the web.
+    pub url: Option<String>,
+    /// On the site.
+    pub href: Option<String>,
+}
+
+/// An era, with where it begins on this page or site.
+#[derive(Serialize)]
+pub struct EraView {
+    pub id: String,
+    pub title: String,
+    pub date: DateView,
+    pub href: Option<String>,
+}
+
+/// A year on a timeline.
+#[derive(Serialize)]
+pub struct YearView<'a> {
+    /// Its anchor, `year:2014`.
+    pub id: String,
+    /// "2014", "44 BC", "open start".
+    pub heading: String,
+    /// The year's own page.
+    pub href: Option<String>,
+    /// "two years later", where nothing happened in between.
+    pub silence: Option<String>,
+    pub months: Vec<MonthView<'a>>,
+}
+
+/// A month on a timeline, or the entries of a year that are not known to the month.
+#[derive(Serialize)]
+pub struct MonthView<'a> {
+    /// Its anchor, `month:2014-06`; none for what is not known to the month.
+    pub id: Option<String>,
+    pub heading: Option<String>,
+    /// Rendered cards; `| safe`.
+    pub cards: Vec<&'a str>,
+}
+
+/// `index.html` of tags, actors, places, years, articles, terms: a list of lists. Its template is `index.html`.
+#[derive(Serialize)]
+pub struct IndexView<'a> {
+    pub heading: &'a str,
+    pub count_text: String,
+    pub items: Vec<IndexItemView>,
+}
+
+/// One list of an index.
+#[derive(Serialize)]
+pub struct IndexItemView {
+    pub link: Link,
+    /// A line about it: kind, country, aliases.
+    pub note: Option<String>,
+    /// Of an article: when it was published.
+    pub date: Option<DateView>,
+}
+
+/// `sources.html`: the bibliography.
+#[derive(Serialize)]
+pub struct SourcesView<'a> {
+    /// The publisher, on a part of a long bibliography.
+    pub heading: Option<&'a str>,
+    /// On a long bibliography's first page: its parts, by publisher.
+    pub parts: Vec<Link>,
+    pub sources: Vec<SourceView<'a>>,
+    pub count_text: String,
+    /// "41 of 120 sources have an archived copy (34 %)".
+    pub archived_text: String,
+    pub origins: Vec<Link>,
+}
+
+/// `corrections.html`: every correction, newest first.
+#[derive(Serialize)]
+pub struct CorrectionsView<'a> {
+    pub corrections: Vec<CorrectedView<'a>>,
+}
+
+/// A correction with what it corrects.
+#[derive(Serialize)]
+pub struct CorrectedView<'a> {
+    pub correction: CorrectionView,
+    pub entry: EntryLink<'a>,
+}
+
+/// `page.html`: a free page.
+#[derive(Serialize)]
+pub struct FreeView<'a> {
+    pub heading: &'a str,
+    pub summary_html: Option<String>,
+    pub body_html: String,
+    pub extra: &'a Extra,
+}
+
+/// `redirect.html`: an old permalink.
+#[derive(Serialize)]
+pub struct RedirectView<'a> {
+    pub title: &'a str,
+    /// From this page.
+    pub to: String,
+}

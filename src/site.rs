@@ -1,0 +1,373 @@
+//! The site: everything that was written, linked; nothing that one thing names is missing from it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use crate::config::{Config, Key, Status, Weight};
+use crate::date::{Date, Stamp};
+use crate::diagnostic::Place;
+use crate::document::{ActorFields, At, Figure, Filter, PlaceFields, Relation, SourceFields};
+use crate::prose::{Body, Brief, Prose};
+use crate::text::{MediaFile, TextId};
+use crate::yaml::{Extra, Local, Words};
+
+/// Everything that is published, linked.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// Where the settings stand.
+    pub config_text: TextId,
+    /// Events, by file and place in it.
+    pub events: Vec<Event>,
+    /// Articles, by file.
+    pub articles: Vec<Article>,
+    /// Tags, actors, places and the terms of declared taxonomies.
+    pub terms: Vec<Term>,
+    /// Sources: those of the registry first, then those given with events.
+    pub sources: Vec<Source>,
+    /// Free pages, by file.
+    pub pages: Vec<Page>,
+    /// Further timelines, by file.
+    pub timelines: Vec<Further>,
+    /// Media by their path under `content/`.
+    pub media: BTreeMap<String, MediaFile>,
+    /// Files to be copied as they are, by the path that they get.
+    pub statics: BTreeMap<String, PathBuf>,
+    /// Old ids and what they lead to now.
+    pub aliases: Vec<(String, EntryId)>,
+    /// How many entries were left out as drafts, under embargo or by the gate.
+    pub withheld: usize,
+    /// Every published entry by its id and its old ids.
+    pub ids: HashMap<String, EntryId>,
+    /// Pages that texts link to by their address, with who does.
+    pub addresses: Vec<(Place, String)>,
+}
+
+/// What stands on a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "an index into the site's events or articles")]
+pub enum EntryId {
+    Event(u32),
+    Article(u32),
+}
+
+/// Names one term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+/// Names one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// Something that happened.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `EventFields`")]
+pub struct Event {
+    pub at: At,
+    pub id: Key,
+    pub date: Date,
+    pub date_note: Option<Local<Brief>>,
+    pub title: Local<Words>,
+    pub summary: Option<Local<Brief>>,
+    pub body: Option<Local<Body>>,
+    /// Events that it does not begin before.
+    pub after: Vec<Constraint>,
+    /// Events that it does not begin after.
+    pub before: Vec<Constraint>,
+    pub status: Option<Status>,
+    pub weight: Weight,
+    pub places: Vec<TermId>,
+    pub actors: Vec<TermId>,
+    pub tags: Vec<TermId>,
+    /// By the place of the taxonomy in the settings.
+    pub taxonomies: Vec<(usize, Vec<TermId>)>,
+    pub sources: Vec<SourceId>,
+    pub accounts: Vec<Account>,
+    pub figures: Vec<(String, Figure)>,
+    /// The articles that tell of it, each once.
+    pub told_in: Vec<Mention>,
+    pub related: Vec<Related>,
+    pub media: Vec<Medium>,
+    pub corrections: Vec<Correction>,
+    pub retracted: Option<Local<Brief>>,
+    pub note: Option<Local<Brief>>,
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    pub extra: Extra,
+}
+
+/// A known order between two events.
+#[derive(Debug, Clone, Copy)]
+pub struct Constraint {
+    /// The other event.
+    pub event: u32,
+    /// Which item of the list says so.
+    pub item: usize,
+}
+
+/// Who says what.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `AccountFields`")]
+pub struct Account {
+    pub by: Local<Words>,
+    pub says: Option<Local<Brief>>,
+    pub date: Option<Date>,
+    pub figures: Vec<(String, Figure)>,
+    /// Its place among the event's sources.
+    pub source: Option<usize>,
+}
+
+/// Words of an article that are tied to an event.
+#[derive(Debug)]
+pub struct Mention {
+    /// The article.
+    pub article: u32,
+    /// The words, plain.
+    pub words: Box<str>,
+}
+
+/// A relation, seen from one of its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Related {
+    /// Its kind.
+    pub how: Relation,
+    /// Whether the other end says it of this one.
+    pub back: bool,
+    /// The other end.
+    pub entry: EntryId,
+}
+
+/// A picture or another file, shown with an event.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `MediaFields`")]
+pub struct Medium {
+    /// Its path under `content/`; a key of the site's media.
+    pub file: String,
+    pub alt: Local<Words>,
+    pub caption: Option<Local<Brief>>,
+    pub credit: Local<Words>,
+    pub licence: Option<Words>,
+    pub graphic: bool,
+}
+
+/// What was put right, and when.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Correction {
+    pub date: Stamp,
+    pub text: Local<Brief>,
+}
+
+/// An article.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `ArticleFields`")]
+pub struct Article {
+    pub at: At,
+    pub id: Key,
+    pub title: Local<Words>,
+    pub date: Stamp,
+    pub updated: Option<Stamp>,
+    pub byline: Option<Local<Words>>,
+    pub summary: Option<Local<Brief>>,
+    pub body: Prose,
+    /// The events that it tells of, each once, in the order of telling, with the number of its first link.
+    pub tells_of: Vec<(u32, u32)>,
+    pub tags: Vec<TermId>,
+    pub actors: Vec<TermId>,
+    pub places: Vec<TermId>,
+    pub taxonomies: Vec<(usize, Vec<TermId>)>,
+    pub source: Option<SourceId>,
+    pub corrections: Vec<Correction>,
+    pub related: Vec<Related>,
+    pub extra: Extra,
+}
+
+/// What a list can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TermKind {
+    Tag,
+    Actor,
+    Place,
+    /// By the place of the taxonomy in the settings.
+    Taxonomy(usize),
+}
+
+/// A tag, an actor, a place or a term of a declared taxonomy.
+#[derive(Debug)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// Its name in addresses.
+    pub key: String,
+    /// Its name as first written; that of the registry is in `registered`.
+    pub written: String,
+    /// What its registry says.
+    pub registered: Registered,
+    /// The place that this one lies in.
+    pub within: Option<TermId>,
+}
+
+/// What a registry says of a term.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Registered {
+    Nothing,
+    Place(Box<PlaceFields>),
+    Actor(Box<ActorFields>),
+}
+
+impl Term {
+    /// Its name in a language.
+    pub fn title(&self, language: &str) -> &str {
+        let name = match &self.registered {
+            Registered::Nothing => None,
+            Registered::Place(place) => place.name.0.as_ref(),
+            Registered::Actor(actor) => actor.name.0.as_ref(),
+        };
+        name.and_then(|name| name.pick(language)).map_or(&self.written, |words| &words.0)
+    }
+}
+
+/// Evidence.
+#[derive(Debug)]
+pub struct Source {
+    /// Its key, if it is in the registry.
+    pub key: Option<String>,
+    /// What is known of it.
+    pub fields: SourceFields,
+    /// The events and articles that rest on it.
+    pub supports: Vec<EntryId>,
+}
+
+impl Source {
+    /// The wire or body behind it: two sources of one origin are one source.
+    pub fn origin(&self) -> Option<&str> {
+        let fields = &self.fields;
+        fields.origin.as_ref().or(fields.publisher.as_ref()).map(|words| words.0.as_str())
+    }
+}
+
+/// A free page.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `PageFields`")]
+pub struct Page {
+    pub at: At,
+    pub id: Key,
+    pub title: Local<Words>,
+    pub summary: Option<Local<Brief>>,
+    pub body: Prose,
+    pub aliases: Vec<Key>,
+    pub extra: Extra,
+}
+
+/// A further timeline of the same store.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "as in `TimelineFields`")]
+pub struct Further {
+    pub at: At,
+    pub id: Key,
+    pub title: Local<Words>,
+    pub summary: Option<Local<Brief>>,
+    pub body: Prose,
+    pub filter: LinkedFilter,
+    pub aliases: Vec<Key>,
+    pub extra: Extra,
+}
+
+/// A filter whose names have been found.
+#[derive(Debug)]
+pub struct LinkedFilter {
+    /// For each kind that it names: the terms of which one is enough.
+    pub terms: Vec<Vec<TermId>>,
+    /// The span that an entry has to touch.
+    pub span: Option<Date>,
+}
+
+impl LinkedFilter {
+    /// A filter with the span of one as written.
+    pub fn new(filter: &Filter) -> Self {
+        LinkedFilter { terms: Vec::new(), span: filter.span.clone() }
+    }
+}
+
+impl Site {
+    /// The language of the site's own words.
+    pub fn language(&self) -> &str {
+        &self.config.language.0
+    }
+
+    /// One event.
+    pub fn event(&self, id: u32) -> &Event {
+        &self.events[id as usize]
+    }
+
+    /// One article.
+    pub fn article(&self, id: u32) -> &Article {
+        &self.articles[id as usize]
+    }
+
+    /// One term.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.0 as usize]
+    }
+
+    /// One source.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// An entry's id.
+    pub fn entry_id(&self, entry: EntryId) -> &str {
+        match entry {
+            EntryId::Event(id) => &self.event(id).id.0,
+            EntryId::Article(id) => &self.article(id).id.0,
+        }
+    }
+
+    /// An entry's date.
+    pub fn entry_date(&self, entry: EntryId) -> &Date {
+        match entry {
+            EntryId::Event(id) => &self.event(id).date,
+            EntryId::Article(id) => self.article(id).date.date(),
+        }
+    }
+
+    /// An entry's title in the site's language.
+    pub fn entry_title(&self, entry: EntryId) -> &str {
+        let title = match entry {
+            EntryId::Event(id) => &self.event(id).title,
+            EntryId::Article(id) => &self.article(id).title,
+        };
+        title.pick(self.language()).map_or("", |words| &words.0)
+    }
+
+    /// Where an entry stands in the files.
+    pub fn entry_at(&self, entry: EntryId) -> At {
+        match entry {
+            EntryId::Event(id) => self.event(id).at,
+            EntryId::Article(id) => self.article(id).at,
+        }
+    }
+
+    /// Every term of an entry, each once.
+    pub fn entry_terms(&self, entry: EntryId) -> impl Iterator<Item = TermId> {
+        let (tags, actors, places, taxonomies) = match entry {
+            EntryId::Event(id) => {
+                let event = self.event(id);
+                (&event.tags, &event.actors, &event.places, &event.taxonomies)
+            }
+            EntryId::Article(id) => {
+                let article = self.article(id);
+                (&article.tags, &article.actors, &article.places, &article.taxonomies)
+            }
+        };
+        tags.iter().chain(actors).chain(places).chain(taxonomies.iter().flat_map(|(_, terms)| terms)).copied()
+    }
+
+    /// Whether an entry has been withdrawn: it keeps its page and stands on no list.
+    pub fn is_retracted(&self, entry: EntryId) -> bool {
+        matches!(entry, EntryId::Event(id) if self.event(id).status == Some(Status::Retracted))
+    }
+}
