@@ -24,7 +24,8 @@ struct Cli {
     voice: Voice,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the content has problems, 2 wrong usage or the disk failed.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 all is well, 1 the content has problems, 2 wrong usage or the disk failed.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -119,7 +120,8 @@ impl Terminal {
     /// How problems are shown here.
     fn style(&self) -> Style {
         let is_terminal = std::io::stderr().is_terminal();
-        let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour =
+            is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         Style { colour, width: columns.filter(|columns| *columns >= 40).unwrap_or(140) }
     }

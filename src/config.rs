@@ -54,6 +54,7 @@ pub struct Config {
     pub figures: Option<Vec<Key>>,
     /// Further calendars to give dates in.
     #[serde(default)]
+    #[expect(dead_code, reason = "checked and kept; no words are made of it yet")]
     pub calendars: Vec<Words>,
     /// What becomes of which rule.
     #[serde(default)]
@@ -71,7 +72,6 @@ pub struct Config {
 /// A named span of time.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "era", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Era {
     pub id: Must<Key>,
     pub title: Must<Local<Words>>,
@@ -81,7 +81,6 @@ pub struct Era {
 /// Which end of time comes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Direction {
     #[default]
     Oldest,
@@ -91,7 +90,6 @@ pub enum Direction {
 /// Whether names outside of each registry are allowed.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename = "map of registries", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Registries {
     #[serde(default)]
     pub places: Strictness,
@@ -104,7 +102,6 @@ pub struct Registries {
 /// Whether a name has to be in a registry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Strictness {
     #[default]
     Free,
@@ -114,7 +111,6 @@ pub enum Strictness {
 /// What becomes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Level {
     Allow,
     Warn,
@@ -144,7 +140,6 @@ pub struct EventPages {
 /// A kind of page or file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum OutputKind {
     Timeline,
     Events,
@@ -238,9 +233,15 @@ impl Leaf for Key {
             return Ok(Key(text.to_owned()));
         }
         // Doubled hyphens are harmless, and ids such as `2014-06-29--title` have them.
-        let allowed = |char: char| char.is_alphanumeric() && !char.is_uppercase() || matches!(char, '-' | '_');
+        let allowed = |char: char| {
+            char.is_alphanumeric() && !char.is_uppercase() || matches!(char, '-' | '_')
+        };
         let edges = |char: char| char.is_alphanumeric();
-        if text.chars().all(allowed) && text.starts_with(edges) && text.ends_with(edges) && text.len() <= 200 {
+        if text.chars().all(allowed)
+            && text.starts_with(edges)
+            && text.ends_with(edges)
+            && text.len() <= 200
+        {
             return Ok(Key(text.to_owned()));
         }
         Err(Complaint {
@@ -296,11 +297,18 @@ impl Leaf for BaseUrl {
     fn read(text: &str) -> Result<Self, Complaint> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let whole = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-        if !whole || text.contains(|char: char| char.is_whitespace() || matches!(char, '?' | '#' | '"' | '<' | '>')) {
+        if !whole
+            || text.contains(|char: char| {
+                char.is_whitespace() || matches!(char, '?' | '#' | '"' | '<' | '>')
+            })
+        {
             return Err(Complaint {
                 rule: rule::BAD_VALUE,
                 message: format!("`{text}` is not a web address that a site can stand at"),
-                help: Some("write it whole: `https://example.org/` or `https://example.org/timeline/`".into()),
+                help: Some(
+                    "write it whole: `https://example.org/` or `https://example.org/timeline/`"
+                        .into(),
+                ),
                 range: None,
             });
         }
@@ -336,7 +344,11 @@ impl Leaf for Language {
         let primary = parts.next().is_some_and(|part| {
             (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
         });
-        if primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        if primary
+            && parts.all(|part| {
+                (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            })
+        {
             return Ok(Language(text.to_owned()));
         }
         Err(Complaint {
@@ -354,10 +366,11 @@ impl Language {
         let mut parts = self.0.split('-');
         let primary = parts.next().unwrap_or_default();
         match parts.next().filter(|part| part.len() == 4) {
-            Some(script) if matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm" | "Rohg") => "rtl",
+            Some("Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm" | "Rohg") => "rtl",
             Some(_) => "ltr",
             None => match primary {
-                "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi" => "rtl",
+                "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "syr"
+                | "ug" | "ur" | "yi" => "rtl",
                 _ => "ltr",
             },
         }
@@ -384,8 +397,11 @@ impl Leaf for Zone {
             rule: rule::BAD_VALUE,
             message: format!("there is no time zone `{text}`"),
             help: Some(
-                crate::diagnostic::did_you_mean(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()))
-                    .unwrap_or_else(|| "write an IANA name such as `UTC` or `Asia/Damascus`".into()),
+                crate::diagnostic::did_you_mean(
+                    text,
+                    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()),
+                )
+                .unwrap_or_else(|| "write an IANA name such as `UTC` or `Asia/Damascus`".into()),
             ),
             range: None,
         })
@@ -425,7 +441,10 @@ impl Config {
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
         let contact = self.contact.as_ref()?.0.as_str();
         let filled = contact.replace("{id}", id);
-        if contact.starts_with("http://") || contact.starts_with("https://") || contact.starts_with("mailto:") {
+        if contact.starts_with("http://")
+            || contact.starts_with("https://")
+            || contact.starts_with("mailto:")
+        {
             return Some(filled);
         }
         Some(format!("mailto:{filled}?subject={}", percent(&format!("{title} ({id})"))))
@@ -433,7 +452,11 @@ impl Config {
 
     /// The site's name.
     pub fn title(&self) -> &str {
-        self.title.0.as_ref().and_then(|title| title.pick(&self.language.0)).map_or("", |words| &words.0)
+        self.title
+            .0
+            .as_ref()
+            .and_then(|title| title.pick(&self.language.0))
+            .map_or("", |words| &words.0)
     }
 
     /// When something was published, as an instant.
@@ -447,7 +470,9 @@ pub fn percent(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => escaped.push(byte.into()),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                escaped.push(byte.into())
+            }
             other => escaped.push_str(&format!("%{other:02X}")),
         }
     }

@@ -44,7 +44,9 @@ pub struct DateKey {
 
 impl Ord for DateKey {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.begin, self.time).cmp(&(other.begin, other.time)).then_with(|| other.latest.cmp(&self.latest))
+        (self.begin, self.time)
+            .cmp(&(other.begin, other.time))
+            .then_with(|| other.latest.cmp(&self.latest))
     }
 }
 
@@ -61,7 +63,8 @@ impl Leaf for Date {
     const SET: bool = true;
 
     fn read(text: &str) -> Result<Self, Complaint> {
-        let edtf = Edtf::parse(text).map_err(|error| complaint(text, error.message, error.offset))?;
+        let edtf =
+            Edtf::parse(text).map_err(|error| complaint(text, error.message, error.offset))?;
         let bounds = edtf.bounds();
         let earliest = limit(bounds.earliest, Limit::Past);
         let latest = limit(bounds.latest, Limit::Future);
@@ -117,7 +120,9 @@ impl Date {
                 IntervalEndpoint::Date(start) | IntervalEndpoint::OnOrBefore(start) => {
                     limit(Edtf::Date(*start).bounds().latest, Limit::Future)
                 }
-                IntervalEndpoint::Open | IntervalEndpoint::Unknown | IntervalEndpoint::OnOrAfter(_) => self.latest,
+                IntervalEndpoint::Open
+                | IntervalEndpoint::Unknown
+                | IntervalEndpoint::OnOrAfter(_) => self.latest,
             },
             Edtf::Date(_) | Edtf::DateTime(_) | Edtf::Set(_) => self.latest,
         }
@@ -136,7 +141,8 @@ impl Date {
     fn seconds(&self) -> Option<i32> {
         let Edtf::DateTime(moment) = &self.edtf else { return None };
         let time = &moment.time;
-        let written = i32::from(time.hour) * 3600 + i32::from(time.minute) * 60 + i32::from(time.second);
+        let written =
+            i32::from(time.hour) * 3600 + i32::from(time.minute) * 60 + i32::from(time.second);
         let shift = match time.shift {
             Some(TimeShift::Offset { minutes, .. }) => i32::from(minutes) * 60,
             Some(TimeShift::Utc) | None => 0,
@@ -177,7 +183,9 @@ impl Date {
             Edtf::DateTime(moment) => (&moment.date, Some(&moment.time)),
             Edtf::Interval(_) | Edtf::Set(_) => return None,
         };
-        let plain = !self.is_qualified() && !date.has_unspecified() && date.year.significant_digits.is_none();
+        let plain = !self.is_qualified()
+            && !date.has_unspecified()
+            && date.year.significant_digits.is_none();
         let year = date.year.value().filter(|year| plain && (1..=9999).contains(year))?;
         let mut value = format!("{year:04}");
         for field in [date.month, date.day].into_iter().flatten() {
@@ -193,7 +201,11 @@ impl Date {
                 Some(TimeShift::Utc) => value.push('Z'),
                 Some(TimeShift::Offset { minutes, .. }) => {
                     let sign = if minutes < 0 { '-' } else { '+' };
-                    value.push_str(&format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60));
+                    value.push_str(&format!(
+                        "{sign}{:02}:{:02}",
+                        minutes.abs() / 60,
+                        minutes.abs() % 60
+                    ));
                 }
             }
         }
@@ -242,7 +254,9 @@ fn numbers(text: &str, separator: char) -> Option<(u32, u32, u32)> {
 
 fn suggestion(text: &str) -> Option<String> {
     let trimmed = text.trim();
-    let write = |edtf: String| (Edtf::parse(&edtf).is_ok() && edtf != text).then(|| format!("write `{edtf}`"));
+    let write = |edtf: String| {
+        (Edtf::parse(&edtf).is_ok() && edtf != text).then(|| format!("write `{edtf}`"))
+    };
     if let Some(edtf) = write(trimmed.to_owned()) {
         return Some(edtf);
     }
@@ -250,8 +264,10 @@ fn suggestion(text: &str) -> Option<String> {
         return write(format!("{year:04}-{month:02}-{day:02}"));
     }
     if let Some((day, month, year)) = numbers(trimmed, '/').or_else(|| numbers(trimmed, '.')) {
-        let forms = [format!("{year:04}-{month:02}-{day:02}"), format!("{year:04}-{day:02}-{month:02}")];
-        let mut right: Vec<_> = forms.into_iter().filter(|form| Edtf::parse(form).is_ok()).collect();
+        let forms =
+            [format!("{year:04}-{month:02}-{day:02}"), format!("{year:04}-{day:02}-{month:02}")];
+        let mut right: Vec<_> =
+            forms.into_iter().filter(|form| Edtf::parse(form).is_ok()).collect();
         right.dedup();
         return match right.as_slice() {
             [one] => Some(format!("write `{one}`")),
@@ -259,13 +275,13 @@ fn suggestion(text: &str) -> Option<String> {
             _ => None,
         };
     }
-    if let Some((year, month)) = trimmed.split_once('-') {
-        if let (Ok(year), Ok(month)) = (year.parse::<u32>(), month.parse::<u32>()) {
-            return match month {
-                1..=12 => write(format!("{year:04}-{month:02}")),
-                _ => write(format!("{year:04}/{month:04}")),
-            };
-        }
+    if let Some((year, month)) = trimmed.split_once('-')
+        && let (Ok(year), Ok(month)) = (year.parse::<u32>(), month.parse::<u32>())
+    {
+        return match month {
+            1..=12 => write(format!("{year:04}-{month:02}")),
+            _ => write(format!("{year:04}/{month:04}")),
+        };
     }
     let lower = trimmed.to_lowercase();
     for word in ["circa ", "ca. ", "ca ", "c. ", "c ", "about ", "around "] {
@@ -278,9 +294,11 @@ fn suggestion(text: &str) -> Option<String> {
 
 /// `29 June 2014`, `June 29, 2014` and `June 2014` as EDTF.
 fn spelt_out(lower: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words: Vec<&str> = lower.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
-    let month_of = |word: &str| MONTHS.iter().position(|month| word.starts_with(month)).map(|index| index + 1);
+    let month_of =
+        |word: &str| MONTHS.iter().position(|month| word.starts_with(month)).map(|index| index + 1);
     let (day, month, year) = match words.as_slice() {
         [month, year] => (None, month_of(month)?, year),
         [first, second, year] => match month_of(first) {
@@ -308,7 +326,9 @@ impl Leaf for Stamp {
     fn read(text: &str) -> Result<Self, Complaint> {
         let date = Date::read(text)?;
         let whole = match date.edtf() {
-            Edtf::Date(day) => day.precision() == Precision::Day && !day.has_unspecified() && !date.is_qualified(),
+            Edtf::Date(day) => {
+                day.precision() == Precision::Day && !day.has_unspecified() && !date.is_qualified()
+            }
             Edtf::DateTime(_) => true,
             Edtf::Interval(_) | Edtf::Set(_) => false,
         };
@@ -331,14 +351,18 @@ impl Date {
             Edtf::DateTime(moment) => {
                 let time = &moment.time;
                 // EDTF allows 24:00:00 and leap seconds; the clock's nearest second stands for both.
-                let (hour, minute, second) =
-                    if time.hour == 24 { (23, 59, 59) } else { (time.hour, time.minute, time.second.min(59)) };
+                let (hour, minute, second) = if time.hour == 24 {
+                    (23, 59, 59)
+                } else {
+                    (time.hour, time.minute, time.second.min(59))
+                };
                 (&moment.date, NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into())?)
             }
             Edtf::Interval(_) | Edtf::Set(_) => return None,
         };
         let year = i32::try_from(date.year.value()?).ok()?;
-        let day = NaiveDate::from_ymd_opt(year, date.month?.value()?.into(), date.day?.value()?.into())?;
+        let day =
+            NaiveDate::from_ymd_opt(year, date.month?.value()?.into(), date.day?.value()?.into())?;
         Some(day.and_time(time))
     }
 }
@@ -386,7 +410,10 @@ mod tests {
 
     #[test]
     fn wider_dates_come_first() {
-        assert_eq!(sorted(["1969-07-20", "1969-07", "1969-07-20/.."]), ["1969-07", "1969-07-20/..", "1969-07-20"]);
+        assert_eq!(
+            sorted(["1969-07-20", "1969-07", "1969-07-20/.."]),
+            ["1969-07", "1969-07-20/..", "1969-07-20"]
+        );
         assert_eq!(sorted(["1969-01-01", "1969"]), ["1969", "1969-01-01"]);
     }
 
@@ -454,7 +481,10 @@ mod tests {
     #[test]
     fn a_stamp_is_a_day_or_a_moment() {
         let zone: Tz = "Asia/Damascus".parse().unwrap();
-        assert_eq!(Stamp::read("2026-02-22").unwrap().instant(zone).to_rfc3339(), "2026-02-21T21:00:00+00:00");
+        assert_eq!(
+            Stamp::read("2026-02-22").unwrap().instant(zone).to_rfc3339(),
+            "2026-02-21T21:00:00+00:00"
+        );
         assert_eq!(
             Stamp::read("2026-02-22T09:00:00Z").unwrap().instant(zone).to_rfc3339(),
             "2026-02-22T09:00:00+00:00"

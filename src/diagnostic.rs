@@ -11,7 +11,6 @@ pub struct Rule(pub &'static str);
 
 /// How much a diagnostic weighs: an error keeps a site from being published, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Severity {
     Error,
     Warning,
@@ -105,16 +104,32 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Notes a problem that keeps the site from being published.
-    pub fn error(&mut self, rule: Rule, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn error(
+        &mut self,
+        rule: Rule,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.add(rule, Severity::Error, Some(place), message.into())
     }
 
     /// Notes a problem that does not.
-    pub fn warning(&mut self, rule: Rule, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn warning(
+        &mut self,
+        rule: Rule,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.add(rule, Severity::Warning, Some(place), message.into())
     }
 
-    fn add(&mut self, rule: Rule, severity: Severity, place: Option<Place>, message: String) -> &mut Diagnostic {
+    fn add(
+        &mut self,
+        rule: Rule,
+        severity: Severity,
+        place: Option<Place>,
+        message: String,
+    ) -> &mut Diagnostic {
         self.all.push(Diagnostic { rule, severity, message, place, also: Vec::new(), help: None });
         self.all.last_mut().expect("one was just pushed")
     }
@@ -153,7 +168,11 @@ impl Diagnostics {
             .into_iter()
             .map(|one| Settled {
                 at: one.place.as_ref().map(|place| finder.find(place)),
-                also: one.also.iter().map(|(place, label)| (finder.find(place), label.clone())).collect(),
+                also: one
+                    .also
+                    .iter()
+                    .map(|(place, label)| (finder.find(place), label.clone()))
+                    .collect(),
                 rule: one.rule,
                 severity: one.severity,
                 message: one.message,
@@ -162,9 +181,14 @@ impl Diagnostics {
             .collect();
         settled.sort_by(|a, b| {
             let key = |one: &Settled| {
-                one.at.as_ref().map(|at| (texts.get(at.text).path.clone(), at.range.clone().map_or(0, |r| r.start)))
+                one.at.as_ref().map(|at| {
+                    (texts.get(at.text).path.clone(), at.range.clone().map_or(0, |r| r.start))
+                })
             };
-            key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then_with(|| a.message.cmp(&b.message))
         });
         settled.dedup();
         settled
@@ -173,7 +197,6 @@ impl Diagnostics {
 
 /// A problem whose places have been found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "as in `Diagnostic`")]
 pub struct Settled {
     pub rule: Rule,
     pub severity: Severity,
@@ -203,7 +226,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let mut best: Option<(f64, &str)> = None;
     for candidate in known {
         let score = strsim::jaro_winkler(&folded, &candidate.to_lowercase());
-        let close = score > 0.84 || strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()) <= word.chars().count() / 4;
+        let close = score > 0.84
+            || strsim::damerau_levenshtein(&folded, &candidate.to_lowercase())
+                <= word.chars().count() / 4;
         if close && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, candidate));
         }

@@ -7,7 +7,9 @@ use crate::date::{Date, Stamp};
 use crate::diagnostic::{Place, rule};
 use crate::prose::{Body, Brief, Prose};
 use crate::text::TextId;
-use crate::yaml::{Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Step, Words, leaf};
+use crate::yaml::{
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Step, Words, leaf,
+};
 
 /// Everything that was read.
 #[derive(Debug)]
@@ -38,7 +40,6 @@ pub struct Documents {
 
 /// Where the registries stand, if there are any.
 #[derive(Debug, Default, Clone, Copy)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct RegistryTexts {
     pub places: Option<TextId>,
     pub actors: Option<TextId>,
@@ -87,7 +88,6 @@ impl At {
 /// The fields of an event.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "event", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct EventFields {
     pub id: Must<Key>,
     pub date: Must<Date>,
@@ -127,6 +127,7 @@ pub struct EventFields {
     pub retracted: Option<Local<Brief>>,
     pub note: Option<Local<Brief>>,
     /// Never in the output.
+    #[expect(dead_code, reason = "for the desk alone: nothing may read it")]
     pub internal: Option<Extra>,
     pub published: Option<Stamp>,
     pub updated: Option<Stamp>,
@@ -141,7 +142,6 @@ pub struct EventFields {
 /// A source: evidence for an event.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename = "source", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct SourceFields {
     pub publisher: Option<Words>,
     pub title: Option<Words>,
@@ -161,7 +161,6 @@ pub struct SourceFields {
 /// Who says what.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "account", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct AccountFields {
     pub by: Must<Local<Words>>,
     pub says: Option<Local<Brief>>,
@@ -173,7 +172,6 @@ pub struct AccountFields {
 
 /// A number, or the range in which it lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Figure {
     pub low: Option<u64>,
     pub best: Option<u64>,
@@ -192,7 +190,8 @@ impl<'de> Deserialize<'de> for Figure {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Either::<Words, FigureFields>::deserialize(deserializer)? {
             Either::Name(text) => {
-                let number = Number::<u64>::read(&text.0).map_err(Complaint::into_error::<D::Error>)?;
+                let number =
+                    Number::<u64>::read(&text.0).map_err(Complaint::into_error::<D::Error>)?;
                 Ok(Figure { low: None, best: Some(number.0), high: None })
             }
             Either::Full(fields) => {
@@ -206,18 +205,19 @@ impl<'de> Deserialize<'de> for Figure {
 /// Words of an article that tell of an event (a W3C TextQuoteSelector).
 #[derive(Debug, Deserialize)]
 #[serde(rename = "passage", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct PassageFields {
     pub article: Must<Words>,
+    #[expect(dead_code, reason = "checked and kept; the words are not looked for yet")]
     pub quote: Must<Words>,
+    #[expect(dead_code, reason = "as `quote`")]
     pub prefix: Option<Words>,
+    #[expect(dead_code, reason = "as `quote`")]
     pub suffix: Option<Words>,
 }
 
 /// How an event is related to another.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "relation", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct RelationFields {
     pub event: Must<Words>,
     #[serde(default)]
@@ -227,7 +227,6 @@ pub struct RelationFields {
 /// The kinds of relation; a closed vocabulary.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Relation {
     Causes,
     PartOf,
@@ -253,7 +252,6 @@ impl Relation {
 /// A picture, or another file.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "medium", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct MediaFields {
     pub file: Must<Words>,
     pub alt: Must<Local<Words>>,
@@ -266,7 +264,6 @@ pub struct MediaFields {
 /// What was put right, and when.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "correction", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct CorrectionFields {
     pub date: Must<Stamp>,
     pub text: Must<Local<Brief>>,
@@ -275,7 +272,6 @@ pub struct CorrectionFields {
 /// The front matter of an article.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "article", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct ArticleFields {
     pub id: Option<Key>,
     pub title: Must<Local<Words>>,
@@ -307,7 +303,6 @@ pub struct ArticleFields {
 /// The front matter of a free page.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "page", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct PageFields {
     pub id: Option<Key>,
     pub title: Must<Local<Words>>,
@@ -322,7 +317,6 @@ pub struct PageFields {
 /// The front matter of a further timeline.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "timeline", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct TimelineFields {
     pub id: Option<Key>,
     pub title: Must<Local<Words>>,
@@ -339,7 +333,6 @@ pub struct TimelineFields {
 /// Which entries a further timeline shows: within one key any name is enough, and every key has to agree.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename = "filter", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Filter {
     #[serde(default)]
     pub tags: Items<Words>,
@@ -353,12 +346,14 @@ pub struct Filter {
 /// A place of the gazetteer.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "place", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct PlaceFields {
     pub name: Must<Local<Words>>,
     pub country: Option<Local<Words>>,
-    pub lat: Option<Number<f64>>,
-    pub lon: Option<Number<f64>>,
+    #[expect(dead_code, reason = "checked and kept; nothing is drawn of it yet")]
+    pub lat: Option<Latitude>,
+    #[expect(dead_code, reason = "as `lat`")]
+    pub lon: Option<Longitude>,
+    #[expect(dead_code, reason = "as `lat`")]
     pub precision: Option<Precision>,
     pub within: Option<Words>,
     #[serde(default)]
@@ -366,10 +361,47 @@ pub struct PlaceFields {
     pub note: Option<Local<Brief>>,
 }
 
+/// Degrees north of the equator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Latitude(pub f64);
+
+/// Degrees east of Greenwich.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Longitude(pub f64);
+
+leaf!(Latitude, Longitude);
+
+impl Leaf for Latitude {
+    const WHAT: &'static str = "degrees from -90 to 90";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        degrees(text, 90.0, "latitude").map(Latitude)
+    }
+}
+
+impl Leaf for Longitude {
+    const WHAT: &'static str = "degrees from -180 to 180";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        degrees(text, 180.0, "longitude").map(Longitude)
+    }
+}
+
+fn degrees(text: &str, most: f64, what: &str) -> Result<f64, Complaint> {
+    match Number::<f64>::read(text)?.0 {
+        degrees if degrees.abs() <= most => Ok(degrees),
+        _ => Err(Complaint {
+            rule: rule::BAD_VALUE,
+            message: format!("there is no {what} {text}"),
+            help: Some(format!("write degrees from -{most} to {most}, with a point: 35.95")),
+            range: None,
+        }),
+    }
+}
+
 /// How exactly a place is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Precision {
     Exact,
     City,
@@ -380,7 +412,6 @@ pub enum Precision {
 /// Somebody who acts.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "actor", deny_unknown_fields)]
-#[expect(missing_docs, reason = "described where authors read it, in docs/content.md")]
 pub struct ActorFields {
     pub name: Must<Local<Words>>,
     pub kind: Option<ActorKind>,
@@ -394,7 +425,6 @@ pub struct ActorFields {
 /// The kinds of actor; a closed vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ActorKind {
     Person,
     Organisation,
@@ -425,8 +455,12 @@ impl Leaf for WebAddress {
 
     fn read(text: &str) -> Result<Self, Complaint> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let broken = |char: char| char.is_whitespace() || char.is_control() || matches!(char, '<' | '>' | '"' | '\\');
-        if rest.is_some_and(|rest| rest.starts_with(|char: char| char.is_alphanumeric() || char == '[')) && !text.contains(broken)
+        let broken = |char: char| {
+            char.is_whitespace() || char.is_control() || matches!(char, '<' | '>' | '"' | '\\')
+        };
+        if rest.is_some_and(|rest| {
+            rest.starts_with(|char: char| char.is_alphanumeric() || char == '[')
+        }) && !text.contains(broken)
         {
             return Ok(WebAddress(text.into()));
         }
@@ -435,7 +469,10 @@ impl Leaf for WebAddress {
             rule: rule::BAD_VALUE,
             message: format!("`{text}` is not a web address"),
             help: Some(match position {
-                Some(_) => "white space, quotes and angle brackets are written as %20, %22, %3C and %3E".into(),
+                Some(_) => {
+                    "white space, quotes and angle brackets are written as %20, %22, %3C and %3E"
+                        .into()
+                }
                 None => "write it whole, with `https://` or `http://`".into(),
             }),
             range: position.map(|at| at..at + text[at..].chars().next().map_or(1, char::len_utf8)),
@@ -481,7 +518,11 @@ pub struct Unread {
 /// A text with what it links to, or problems, and its path from the top of its fields.
 pub type Found<'a> = (Vec<Step>, &'a Prose);
 
-fn find<'a, T: AsRef<Prose>>(found: &mut Vec<Found<'a>>, path: &[Step], text: Option<&'a Local<T>>) {
+fn find<'a, T: AsRef<Prose>>(
+    found: &mut Vec<Found<'a>>,
+    path: &[Step],
+    text: Option<&'a Local<T>>,
+) {
     let Some(text) = text else { return };
     for (language, one) in text.each() {
         let prose: &Prose = one.as_ref();
@@ -494,11 +535,19 @@ fn find<'a, T: AsRef<Prose>>(found: &mut Vec<Found<'a>>, path: &[Step], text: Op
 
 fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a Items<CorrectionFields>) {
     for (item, correction) in &corrections.0 {
-        find(found, &["corrections".into(), (*item).into(), "text".into()], correction.text.0.as_ref());
+        find(
+            found,
+            &["corrections".into(), (*item).into(), "text".into()],
+            correction.text.0.as_ref(),
+        );
     }
 }
 
-fn find_source<'a>(found: &mut Vec<Found<'a>>, path: &[Step], source: &'a Either<Words, SourceFields>) {
+fn find_source<'a>(
+    found: &mut Vec<Found<'a>>,
+    path: &[Step],
+    source: &'a Either<Words, SourceFields>,
+) {
     if let Either::Full(source) = source {
         let path: Vec<Step> = path.iter().cloned().chain([Step::from("note")]).collect();
         find(found, &path, source.note.as_ref());
@@ -524,10 +573,18 @@ impl Texts for EventFields {
         }
         find(&mut found, &["body".into()], self.body.as_ref());
         for (item, account) in &self.accounts.0 {
-            find(&mut found, &["accounts".into(), (*item).into(), "says".into()], account.says.as_ref());
+            find(
+                &mut found,
+                &["accounts".into(), (*item).into(), "says".into()],
+                account.says.as_ref(),
+            );
         }
         for (item, medium) in &self.media.0 {
-            find(&mut found, &["media".into(), (*item).into(), "caption".into()], medium.caption.as_ref());
+            find(
+                &mut found,
+                &["media".into(), (*item).into(), "caption".into()],
+                medium.caption.as_ref(),
+            );
         }
         for (item, source) in &self.sources.0 {
             find_source(&mut found, &["sources".into(), (*item).into()], source);

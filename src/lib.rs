@@ -133,7 +133,9 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         }
     };
     let outcome = match written {
-        Some(written) => Outcome::Built(built(&timeline, folder.texts.len(), written, left_out.feed)),
+        Some(written) => {
+            Outcome::Built(built(&timeline, folder.texts.len(), written, left_out.feed))
+        }
         None => Outcome::Failed,
     };
     drop(output);
@@ -141,7 +143,12 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
 }
 
 /// Reports what only showed when templates rendered, once per place in a template.
-fn report_templates(failures: &[TemplateFailure], theme: &Theme, site: &site::Site, diagnostics: &mut Diagnostics) {
+fn report_templates(
+    failures: &[TemplateFailure],
+    theme: &Theme,
+    site: &site::Site,
+    diagnostics: &mut Diagnostics,
+) {
     let mut once: BTreeMap<(&str, usize), &TemplateFailure> = BTreeMap::new();
     for failure in failures {
         once.entry((&failure.template, failure.start)).or_insert(failure);
@@ -149,18 +156,32 @@ fn report_templates(failures: &[TemplateFailure], theme: &Theme, site: &site::Si
     for failure in once.into_values() {
         let message = theme::sentence(&failure.message);
         match theme.texts.get(&failure.template) {
-            Some(text) => diagnostics.error(rule::TEMPLATE, Place::range(*text, failure.start..failure.end), message),
+            Some(text) => diagnostics.error(
+                rule::TEMPLATE,
+                Place::range(*text, failure.start..failure.end),
+                message,
+            ),
             None => diagnostics.error(
                 rule::TEMPLATE,
                 Place::file(site.config_text),
-                format!("the built-in template `{}` cannot render this site: {message}", failure.template),
+                format!(
+                    "the built-in template `{}` cannot render this site: {message}",
+                    failure.template
+                ),
             ),
         }
-        .help("docs/themes.md tells what each template sees; `{% if … %}` guards what may be missing");
+        .help(
+            "docs/themes.md tells what each template sees; `{% if … %}` guards what may be missing",
+        );
     }
 }
 
-fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out_of_feed: usize) -> Built {
+fn built(
+    timeline: &Timeline<'_>,
+    files: usize,
+    written: Written,
+    left_out_of_feed: usize,
+) -> Built {
     let site = timeline.site;
     Built {
         read: Read {
@@ -187,6 +208,10 @@ fn span(timeline: &Timeline<'_>) -> Option<(String, String)> {
     let first = dated.iter().map(|placed| placed.begin).min()?;
     let is_day = |limit: &date::Limit| matches!(limit, date::Limit::Day(_));
     let begins = dated.iter().map(|placed| placed.begin).filter(is_day).max()?;
-    let ends = dated.iter().map(|placed| timeline.site.entry_date(placed.entry).latest()).filter(is_day).max();
+    let ends = dated
+        .iter()
+        .map(|placed| timeline.site.entry_date(placed.entry).latest())
+        .filter(is_day)
+        .max();
     Some((text(first), text(ends.map_or(begins, |end| end.max(begins)))))
 }

@@ -38,7 +38,12 @@ struct Linker<'a> {
 }
 
 /// Links everything that was read.
-pub fn link(mut documents: Documents, folder: &Folder, admission: Admission, diagnostics: &mut Diagnostics) -> Site {
+pub fn link(
+    mut documents: Documents,
+    folder: &Folder,
+    admission: Admission,
+    diagnostics: &mut Diagnostics,
+) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
     prose::resolve_files(&mut documents, folder, diagnostics);
     let addresses = check_texts(&documents, folder, &ids, diagnostics);
@@ -46,7 +51,8 @@ pub fn link(mut documents: Documents, folder: &Folder, admission: Admission, dia
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
     let mut linker = Linker { folder, ids, names, bibliography };
-    let figures: Vec<String> = documents.config.figure_names().into_iter().map(str::to_owned).collect();
+    let figures: Vec<String> =
+        documents.config.figure_names().into_iter().map(str::to_owned).collect();
     let context = entries::Context { config: &documents.config, figures: &figures };
 
     let mut drafts = Drafts::default();
@@ -99,25 +105,29 @@ pub fn link(mut documents: Documents, folder: &Folder, admission: Admission, dia
 
 /// A declared taxonomy is a folder of the site, which must not be one that the site has anyway.
 fn check_taxonomies(documents: &Documents, diagnostics: &mut Diagnostics) {
-    const OURS: [&str; 8] = ["events", "articles", "years", "tags", "actors", "places", "timelines", "media"];
+    const OURS: [&str; 8] =
+        ["events", "articles", "years", "tags", "actors", "places", "timelines", "media"];
     let at = At { text: documents.config_text, item: None };
     for (item, name) in documents.config.taxonomies.iter().enumerate() {
         if OURS.contains(&name.0.as_str()) {
             let place = at.value([Step::from("taxonomies"), item.into()]);
             diagnostics
-                .error(rule::BAD_ID, place, format!("`{}` is a folder that the site has anyway", name.0))
+                .error(
+                    rule::BAD_ID,
+                    place,
+                    format!("`{}` is a folder that the site has anyway", name.0),
+                )
                 .help("give the taxonomy another name");
         }
     }
 }
 
 fn link_page(page: Document<PageFields>, admission: Admission) -> Option<Page> {
-    let Document { at, fields, body, stem } = page;
+    let Document { fields, body, stem, .. } = page;
     if crate::config::is_on(&fields.draft) && !admission.drafts {
         return None;
     }
     Some(Page {
-        at,
         id: fields.id.or_else(|| ids::from_stem(&stem))?,
         title: fields.title.0?,
         summary: fields.summary,
@@ -153,7 +163,6 @@ fn link_timeline(
         }
     }
     Some(Further {
-        at,
         id: fields.id.or_else(|| ids::from_stem(&stem))?,
         title: fields.title.0?,
         summary: fields.summary,
@@ -171,7 +180,11 @@ impl Linker<'_> {
             EntryId::Event(event) => Some(event),
             EntryId::Article(_) => {
                 diagnostics
-                    .error(rule::UNKNOWN_EVENT, place, format!("`{id}` is an article, not an event"))
+                    .error(
+                        rule::UNKNOWN_EVENT,
+                        place,
+                        format!("`{id}` is an article, not an event"),
+                    )
                     .help("name an event");
                 None
             }
@@ -202,7 +215,11 @@ impl Linker<'_> {
             let place = at.value([Step::from("related"), (*item).into(), "event".into()]);
             match self.entry(&id.0, place.clone(), diagnostics) {
                 Some(to) if to == from => {
-                    diagnostics.error(rule::SELF_RELATION, place, format!("`{}` is related to itself", id.0));
+                    diagnostics.error(
+                        rule::SELF_RELATION,
+                        place,
+                        format!("`{}` is related to itself", id.0),
+                    );
                 }
                 Some(to) => drafts.relations.push((from, relation.how, to)),
                 None => {}

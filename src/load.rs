@@ -64,7 +64,11 @@ fn add(folder: &mut Folder, path: String, bytes: Vec<u8>, diagnostics: &mut Diag
             let content = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let text = folder.texts.add(Text { path, content, damaged: true });
             diagnostics
-                .error(rule::NOT_UTF8, Place::range(text, at..at + '\u{fffd}'.len_utf8()), "this is not valid UTF-8")
+                .error(
+                    rule::NOT_UTF8,
+                    Place::range(text, at..at + '\u{fffd}'.len_utf8()),
+                    "this is not valid UTF-8",
+                )
                 .help("save the file in the encoding UTF-8");
         }
     }
@@ -80,7 +84,9 @@ fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
     // `content/static/` may well hold `.nojekyll` or `.well-known/`.
     let kept = |entry: &DirEntry| {
-        entry.depth() == 0 || !is_left_over(&entry.file_name().to_string_lossy()) || is_static(entry.path(), &top)
+        entry.depth() == 0
+            || !is_left_over(&entry.file_name().to_string_lossy())
+            || is_static(entry.path(), &top)
     };
     for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(kept) {
         let entry = entry.with_context(|| format!("cannot read {}", top.display()))?;
@@ -103,7 +109,9 @@ fn is_left_over(name: &str) -> bool {
 
 fn is_static(path: &Path, top: &Path) -> bool {
     path.strip_prefix(top).is_ok_and(|below| below.starts_with("static"))
-        && !path.file_name().is_some_and(|name| name == ".DS_Store" || name.to_string_lossy().ends_with('~'))
+        && !path
+            .file_name()
+            .is_some_and(|name| name == ".DS_Store" || name.to_string_lossy().ends_with('~'))
 }
 
 fn below(path: &str, folder: &str) -> String {

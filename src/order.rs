@@ -67,7 +67,8 @@ fn solve(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Limit> {
     for edge in edges.iter().flatten() {
         waiting[edge.to as usize] += 1;
     }
-    let mut free: Vec<u32> = (0..site.events.len() as u32).filter(|id| waiting[*id as usize] == 0).collect();
+    let mut free: Vec<u32> =
+        (0..site.events.len() as u32).filter(|id| waiting[*id as usize] == 0).collect();
     let mut done = 0;
     while let Some(id) = free.pop() {
         done += 1;
@@ -149,8 +150,9 @@ fn report_cycles(site: &Site, edges: &[Vec<Edge>], waiting: &[u32], diagnostics:
         while places[at].is_none() && !seen[at] {
             places[at] = Some(path.len());
             path.push(at);
-            let before = (0..edges.len())
-                .find(|other| waiting[*other] > 0 && edges[*other].iter().any(|edge| edge.to as usize == at));
+            let before = (0..edges.len()).find(|other| {
+                waiting[*other] > 0 && edges[*other].iter().any(|edge| edge.to as usize == at)
+            });
             at = before.expect("an event that waits, waits for one that waits");
         }
         for id in &path {
@@ -169,14 +171,18 @@ fn report_cycle(site: &Site, edges: &[Vec<Edge>], circle: &[usize], diagnostics:
     for (index, id) in circle.iter().enumerate() {
         let next = circle[(index + 1) % circle.len()];
         if let Some(edge) = edges[*id].iter().find(|edge| edge.to as usize == next) {
-            said.push((edge.said_at.clone(), format!("here `{}` comes after `{}`", name(next), name(*id))));
+            said.push((
+                edge.said_at.clone(),
+                format!("here `{}` comes after `{}`", name(next), name(*id)),
+            ));
         }
     }
     let mut names: Vec<&str> = circle.iter().map(|id| name(*id)).collect();
     names.push(names[0]);
     let mut said = said.into_iter();
     let Some((place, _)) = said.next() else { return };
-    let message = format!("these events come after one another in a circle: `{}`", names.join("` → `"));
+    let message =
+        format!("these events come after one another in a circle: `{}`", names.join("` → `"));
     let found = diagnostics.error(rule::ORDER_CYCLE, place, message);
     for (place, label) in said {
         found.also(place, label);
@@ -188,19 +194,24 @@ fn report_cycle(site: &Site, edges: &[Vec<Edge>], circle: &[usize], diagnostics:
 fn split_wide(site: &Site, begins: &[Limit]) -> (Vec<EntryId>, Vec<EntryId>) {
     let events = (0..site.events.len() as u32).map(EntryId::Event);
     let articles = (0..site.articles.len() as u32).map(EntryId::Article);
-    let all: Vec<EntryId> = events.chain(articles).filter(|entry| !site.is_retracted(*entry)).collect();
+    let all: Vec<EntryId> =
+        events.chain(articles).filter(|entry| !site.is_retracted(*entry)).collect();
     let width = |entry: EntryId| match entry {
         EntryId::Event(id) => doubt(&site.event(id).date, begins[id as usize]),
         EntryId::Article(_) => 0,
     };
-    let (wide, narrow): (Vec<_>, Vec<_>) = all.into_iter().partition(|entry| width(*entry) > WIDE_YEARS);
-    let begin_years = narrow.iter().filter_map(|entry| match key(site, begins, *entry).date.begin {
-        Limit::Day(day) => Some(day.year),
-        Limit::Past | Limit::Future => None,
-    });
-    let (first, last) = begin_years.fold((i64::MAX, i64::MIN), |(first, last), year| (first.min(year), last.max(year)));
+    let (wide, narrow): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|entry| width(*entry) > WIDE_YEARS);
+    let begin_years =
+        narrow.iter().filter_map(|entry| match key(site, begins, *entry).date.begin {
+            Limit::Day(day) => Some(day.year),
+            Limit::Past | Limit::Future => None,
+        });
+    let (first, last) = begin_years
+        .fold((i64::MAX, i64::MIN), |(first, last), year| (first.min(year), last.max(year)));
     let span = last.saturating_sub(first).max(0);
-    let (wide, mut placed): (Vec<_>, Vec<_>) = wide.into_iter().partition(|entry| width(*entry) > span);
+    let (wide, mut placed): (Vec<_>, Vec<_>) =
+        wide.into_iter().partition(|entry| width(*entry) > span);
     placed.extend(narrow);
     (wide, placed)
 }
@@ -208,7 +219,9 @@ fn split_wide(site: &Site, begins: &[Limit]) -> (Vec<EntryId>, Vec<EntryId>) {
 /// How many years lie between the first and the last day on which something may begin.
 fn doubt(date: &Date, begin: Limit) -> i64 {
     match (begin, date.latest_begin()) {
-        (Limit::Day(Day { year: from, .. }), Limit::Day(Day { year: to, .. })) => to.saturating_sub(from),
+        (Limit::Day(Day { year: from, .. }), Limit::Day(Day { year: to, .. })) => {
+            to.saturating_sub(from)
+        }
         _ => 0,
     }
 }
@@ -216,10 +229,13 @@ fn doubt(date: &Date, begin: Limit) -> i64 {
 /// Entries in order, none before one that it comes after.
 fn sorted(site: &Site, begins: &[Limit], entries: Vec<EntryId>) -> Vec<Placed> {
     let place = |entry: EntryId| Placed { entry, begin: key(site, begins, entry).date.begin };
-    let mut keyed: Vec<(Key, EntryId)> = entries.into_iter().map(|entry| (key(site, begins, entry), entry)).collect();
+    let mut keyed: Vec<(Key, EntryId)> =
+        entries.into_iter().map(|entry| (key(site, begins, entry), entry)).collect();
     keyed.sort_unstable();
     let is_bound = |entry: &EntryId| match entry {
-        EntryId::Event(id) => !site.event(*id).after.is_empty() || !site.event(*id).before.is_empty(),
+        EntryId::Event(id) => {
+            !site.event(*id).after.is_empty() || !site.event(*id).before.is_empty()
+        }
         EntryId::Article(_) => false,
     };
     if !keyed.iter().any(|(_, entry)| is_bound(entry)) {
@@ -253,10 +269,10 @@ fn sorted(site: &Site, begins: &[Limit], entries: Vec<EntryId>) -> Vec<Placed> {
         for edge in &edges[id as usize] {
             let to = edge.to as usize;
             waiting[to] -= 1;
-            if waiting[to] == 0 {
-                if let Some(key) = held[to].take() {
-                    ready.push(Reverse((key, EntryId::Event(edge.to))));
-                }
+            if waiting[to] == 0
+                && let Some(key) = held[to].take()
+            {
+                ready.push(Reverse((key, EntryId::Event(edge.to))));
             }
         }
     }

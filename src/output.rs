@@ -65,16 +65,6 @@ impl<'a> Output<'a> {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Recipe<'a>)> {
         self.files.iter().map(|(path, recipe)| (path.as_str(), recipe))
     }
-
-    /// How many files are planned.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
 }
 
 impl Recipe<'_> {

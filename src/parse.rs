@@ -70,7 +70,8 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
 
 fn nothing_yet() -> Documents {
     Documents {
-        config: serde_yaml::from_str::<Config>("title: \"\"").expect("the smallest settings are right"),
+        config: serde_yaml::from_str::<Config>("title: \"\"")
+            .expect("the smallest settings are right"),
         config_text: TextId::default(),
         events: Vec::new(),
         articles: Vec::new(),

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Rule, rule};
@@ -129,8 +131,12 @@ impl Prose {
             let at = *at as usize;
             html.push_str(&self.html[from..at]);
             match *hole {
-                Hole::Open(number) => with.open(&mut html, number as usize, &self.links[number as usize]),
-                Hole::Picture(number) => with.picture(&mut html, number as usize, &self.links[number as usize]),
+                Hole::Open(number) => {
+                    with.open(&mut html, number as usize, &self.links[number as usize])
+                }
+                Hole::Picture(number) => {
+                    with.picture(&mut html, number as usize, &self.links[number as usize])
+                }
                 Hole::Scope => html.push_str(with.scope()),
             }
             from = at;
@@ -158,7 +164,9 @@ impl Prose {
                 _ => in_tag,
             };
         }
-        for (entity, text) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+        for (entity, text) in
+            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        {
             plain = plain.replace(entity, text);
         }
         let mut words = String::new();
@@ -257,7 +265,13 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn problem(&mut self, rule: Rule, range: Range<usize>, message: impl Into<String>, help: &'static str) {
+    fn problem(
+        &mut self,
+        rule: Rule,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: &'static str,
+    ) {
         self.problems.push(Problem { rule, range, message: message.into(), help });
     }
 
@@ -279,7 +293,9 @@ impl<'a> Maker<'a> {
                     *words = format!("{words}{text}").into();
                 }
             }
-            if !pictures.is_empty() && !matches!(event, Event::End(TagEnd::Image) | Event::Start(Tag::Image { .. })) {
+            if !pictures.is_empty()
+                && !matches!(event, Event::End(TagEnd::Image) | Event::Start(Tag::Image { .. }))
+            {
                 continue;
             }
             let event = match event {
@@ -305,7 +321,9 @@ impl<'a> Maker<'a> {
                         Event::Html("<p><strong>".into())
                     }
                 }
-                Event::End(TagEnd::Heading(_)) if self.headings => Event::Html(format!("</h{level}>\n").into()),
+                Event::End(TagEnd::Heading(_)) if self.headings => {
+                    Event::Html(format!("</h{level}>\n").into())
+                }
                 Event::End(TagEnd::Heading(_)) => Event::Html("</strong></p>\n".into()),
                 Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                     let (event, number) = self.open_link(link_type, &dest_url, &title, range);
@@ -313,11 +331,16 @@ impl<'a> Maker<'a> {
                     event
                 }
                 Event::End(TagEnd::Link) => {
-                    if let Some(Some(number)) = open_links.pop() {
-                        if self.links[number].words.trim().is_empty() {
-                            let range = self.links[number].range.clone();
-                            self.problem(rule::EMPTY_LINK, range, "this link has no words", "write `[words](address)`");
-                        }
+                    if let Some(Some(number)) = open_links.pop()
+                        && self.links[number].words.trim().is_empty()
+                    {
+                        let range = self.links[number].range.clone();
+                        self.problem(
+                            rule::EMPTY_LINK,
+                            range,
+                            "this link has no words",
+                            "write `[words](address)`",
+                        );
                     }
                     Event::Html("</a>".into())
                 }
@@ -367,7 +390,13 @@ impl<'a> Maker<'a> {
         out
     }
 
-    fn open_link(&mut self, kind: LinkType, url: &str, title: &str, range: Range<usize>) -> (Event<'a>, Option<usize>) {
+    fn open_link(
+        &mut self,
+        kind: LinkType,
+        url: &str,
+        title: &str,
+        range: Range<usize>,
+    ) -> (Event<'a>, Option<usize>) {
         let target = match classify(url, kind) {
             Address::Outside(address) => {
                 let mut tag = String::from("<a href=\"");
@@ -418,7 +447,13 @@ impl<'a> Maker<'a> {
         self.add_link(target, title, range, true)
     }
 
-    fn add_link(&mut self, target: Target, title: &str, range: Range<usize>, picture: bool) -> usize {
+    fn add_link(
+        &mut self,
+        target: Target,
+        title: &str,
+        range: Range<usize>,
+        picture: bool,
+    ) -> usize {
         let title = (!title.is_empty()).then(|| title.into());
         self.links.push(Link { target, words: "".into(), title, range, picture });
         self.links.len() - 1
@@ -453,7 +488,10 @@ impl<'a> Maker<'a> {
             let mut back = String::new();
             for reference in 1..=notes.references[*number - 1] {
                 let at = reference_id(*number, reference);
-                let _ = write!(back, " <a class=\"footnote-back\" href=\"#{MARK}S{MARK}{at}\">↩\u{fe0e}</a>");
+                let _ = write!(
+                    back,
+                    " <a class=\"footnote-back\" href=\"#{MARK}S{MARK}{at}\">↩\u{fe0e}</a>"
+                );
             }
             let body = body.trim_end();
             let body = match body.strip_suffix("</p>") {
@@ -531,7 +569,11 @@ impl Table {
                     _ => "",
                 };
                 self.column += 1;
-                if self.in_head { format!("<th scope=\"col\"{class}>").into() } else { format!("<td{class}>").into() }
+                if self.in_head {
+                    format!("<th scope=\"col\"{class}>").into()
+                } else {
+                    format!("<td{class}>").into()
+                }
             }
             Event::End(TagEnd::TableCell) => if self.in_head { "</th>" } else { "</td>" }.into(),
             other => return Some(other),
@@ -594,7 +636,10 @@ fn classify(url: &str, kind: LinkType) -> Address<'_> {
     }
     match url.split_once(':') {
         Some(("event" | "article", id)) => Address::Inside(Target::Entry(id.into())),
-        Some((scheme, _)) if scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(is_scheme) => {
+        Some((scheme, _))
+            if scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+                && scheme.chars().all(is_scheme) =>
+        {
             match scheme.to_ascii_lowercase().as_str() {
                 "http" | "https" | "mailto" | "tel" => Address::Outside(url.to_owned()),
                 _ => Address::Unsafe(scheme),
@@ -660,7 +705,10 @@ mod tests {
         let markdown = "The leader [broke with *al-Qaeda*](event:split) then.";
         let prose = Prose::new(markdown, true);
         let link = &prose.links[0];
-        assert_eq!((link.target.clone(), &*link.words), (Target::Entry("split".into()), "broke with al-Qaeda"));
+        assert_eq!(
+            (link.target.clone(), &*link.words),
+            (Target::Entry("split".into()), "broke with al-Qaeda")
+        );
         assert_eq!(&markdown[link.range.clone()], "[broke with *al-Qaeda*](event:split)");
     }
 
@@ -678,14 +726,22 @@ mod tests {
         let html = Prose::new("A[^x] b[^x].\n\n[^x]: Note.\n", false).fill(&Plain("e:"));
         assert!(html.contains("id=\"e:fnref:1\"><a href=\"#e:fn:1\">1</a>"), "{html}");
         assert!(html.contains("id=\"e:fnref:1:2\""), "{html}");
-        assert!(html.contains("<li id=\"e:fn:1\"><p>Note. <a class=\"footnote-back\" href=\"#e:fnref:1\">"), "{html}");
+        assert!(
+            html.contains(
+                "<li id=\"e:fn:1\"><p>Note. <a class=\"footnote-back\" href=\"#e:fnref:1\">"
+            ),
+            "{html}"
+        );
         assert_eq!(rules("[^x]: Note.\n"), ["unused-footnote"]);
     }
 
     #[test]
     fn tables_have_no_style_attribute() {
         let html = body("| a | b |\n|---|--:|\n| 1 | 2 |\n");
-        assert!(html.contains("<th scope=\"col\" class=\"end\">b</th>") && !html.contains("style"), "{html}");
+        assert!(
+            html.contains("<th scope=\"col\" class=\"end\">b</th>") && !html.contains("style"),
+            "{html}"
+        );
     }
 
     #[test]

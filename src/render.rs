@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::At;
 use crate::output::{Failure, Output, Recipe};
 use crate::prose::{Prose, Target};
-use crate::site::{EntryId, Registered, SourceId, TermId, TermKind};
+use crate::site::{EntryId, Registered, TermId, TermKind};
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::yaml::Local;
@@ -25,7 +25,7 @@ mod subject;
 mod view;
 mod words;
 
-use list::{Node, YearKey};
+use list::Node;
 use stage::Stage;
 use subject::{ListPage, Subject};
 
@@ -37,7 +37,11 @@ pub struct LeftOut {
 }
 
 /// Plans the site.
-pub fn render<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, diagnostics: &mut Diagnostics) -> (Output<'a>, LeftOut) {
+pub fn render<'a>(
+    timeline: &'a Timeline<'a>,
+    theme: &'a Theme,
+    diagnostics: &mut Diagnostics,
+) -> (Output<'a>, LeftOut) {
     let site = timeline.site;
     let config = &site.config;
     let listed = term_positions(timeline);
@@ -60,12 +64,24 @@ pub fn render<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, diagnostics: &mu
     let further: Vec<(usize, Node)> = (0..site.timelines.len())
         .map(|index| {
             let further = &site.timelines[index];
-            (index, list::divide(&stage, &format!("timelines/{}", further.id.0), subject::matching(timeline, &listed, index)))
+            (
+                index,
+                list::divide(
+                    &stage,
+                    &format!("timelines/{}", further.id.0),
+                    subject::matching(timeline, &listed, index),
+                ),
+            )
         })
         .collect();
     let bibliography = evidence::bibliography(&stage);
 
-    let mut plan = Plan { stage: Arc::new(stage), output: Output::default(), pages: Vec::new(), taken: Vec::new() };
+    let mut plan = Plan {
+        stage: Arc::new(stage),
+        output: Output::default(),
+        pages: Vec::new(),
+        taken: Vec::new(),
+    };
     if config.makes(OutputKind::Timeline) {
         plan.front(&front);
     }
@@ -80,7 +96,7 @@ pub fn render<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, diagnostics: &mu
     }
     if config.makes(OutputKind::Timelines) {
         for (index, node) in further {
-            plan.list(&node, Subject::Further(index), "");
+            plan.list(&node, Subject::Further(index));
         }
     }
     if config.makes(OutputKind::Sources) {
@@ -99,10 +115,14 @@ pub fn render<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, diagnostics: &mu
 /// Every kind of term that a site has lists of.
 fn kinds(timeline: &Timeline<'_>) -> Vec<(TermKind, OutputKind)> {
     let declared = 0..timeline.site.config.taxonomies.len();
-    [(TermKind::Tag, OutputKind::Tags), (TermKind::Actor, OutputKind::Actors), (TermKind::Place, OutputKind::Places)]
-        .into_iter()
-        .chain(declared.map(|index| (TermKind::Taxonomy(index), OutputKind::Taxonomies)))
-        .collect()
+    [
+        (TermKind::Tag, OutputKind::Tags),
+        (TermKind::Actor, OutputKind::Actors),
+        (TermKind::Place, OutputKind::Places),
+    ]
+    .into_iter()
+    .chain(declared.map(|index| (TermKind::Taxonomy(index), OutputKind::Taxonomies)))
+    .collect()
 }
 
 /// The entries of each term: a place has those of the places that lie in it.
@@ -153,8 +173,12 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
     for term in &site.terms {
         match &term.registered {
             Registered::Nothing => {}
-            Registered::Place(place) => used.extend(local_texts(place.note.as_ref()).flat_map(files)),
-            Registered::Actor(actor) => used.extend(local_texts(actor.description.as_ref()).flat_map(files)),
+            Registered::Place(place) => {
+                used.extend(local_texts(place.note.as_ref()).flat_map(files))
+            }
+            Registered::Actor(actor) => {
+                used.extend(local_texts(actor.description.as_ref()).flat_map(files))
+            }
         }
     }
     used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
@@ -162,14 +186,18 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
         used.extend(source.fields.copy.iter().map(|path| path.0.as_str()));
         used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
     }
-    used.into_iter().filter_map(|path| site.media.get_key_value(path)).map(|(path, file)| (path.as_str(), file)).collect()
+    used.into_iter()
+        .filter_map(|path| site.media.get_key_value(path))
+        .map(|(path, file)| (path.as_str(), file))
+        .collect()
 }
 
 fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
     let briefs = [&event.summary, &event.date_note, &event.note, &event.retracted];
     let accounts = event.accounts.iter().map(|account| &account.says);
     let captions = event.media.iter().map(|medium| &medium.caption);
-    let corrections = event.corrections.iter().flat_map(|correction| local_texts(Some(&correction.text)));
+    let corrections =
+        event.corrections.iter().flat_map(|correction| local_texts(Some(&correction.text)));
     briefs
         .into_iter()
         .chain(accounts)
@@ -221,7 +249,11 @@ struct Plan<'a> {
 type Writer<'w> = &'w mut dyn std::io::Write;
 
 impl<'a> Plan<'a> {
-    fn add(&mut self, path: String, make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a) {
+    fn add(
+        &mut self,
+        path: String,
+        make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a,
+    ) {
         let stage = self.stage.clone();
         let own: Box<str> = path.as_str().into();
         let recipe = Recipe::Make(Box::new(move |to| make(&stage, &own, to)));
@@ -231,13 +263,17 @@ impl<'a> Plan<'a> {
     }
 
     /// Plans a page that a sitemap names.
-    fn page(&mut self, path: String, make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a) {
+    fn page(
+        &mut self,
+        path: String,
+        make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a,
+    ) {
         self.pages.push(percent(&path));
         self.add(path, make);
     }
 
     fn front(&mut self, front: &Node) {
-        self.list(front, Subject::Front, "");
+        self.list(front, Subject::Front);
     }
 
     fn years(&mut self, years: Vec<Node>) {
@@ -248,7 +284,9 @@ impl<'a> Plan<'a> {
             let key = list::year_of(&stage, year.positions[0]);
             self.list_among(year, &years, at, Subject::Year(key));
         }
-        self.page("years/index.html".into(), move |stage, path, to| pages::years_index(stage, path, &index, to));
+        self.page("years/index.html".into(), move |stage, path, to| {
+            pages::years_index(stage, path, &index, to)
+        });
     }
 
     fn list_among(&mut self, node: &Node, siblings: &[Node], index: usize, subject: Subject) {
@@ -258,7 +296,7 @@ impl<'a> Plan<'a> {
         let stage = self.stage.clone();
         let mut planned = Vec::new();
         node.walk(&mut |part, whole, siblings, at| {
-            let mut page = ListPage::new(&stage, part, whole, siblings, at, subject, "");
+            let mut page = ListPage::new(&stage, part, whole, siblings, at, subject);
             if std::mem::take(&mut first) {
                 (page.earlier, page.later) = (earlier.clone(), later.clone());
             }
@@ -269,7 +307,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn list(&mut self, node: &Node, subject: Subject, _: &str) {
+    fn list(&mut self, node: &Node, subject: Subject) {
         let stage = self.stage.clone();
         let mut planned = Vec::new();
         node.walk(&mut |part, whole, siblings, at| {
@@ -277,7 +315,10 @@ impl<'a> Plan<'a> {
             if whole.is_some() && subject == Subject::Front {
                 return;
             }
-            planned.push((part.path.clone(), ListPage::new(&stage, part, whole, siblings, at, subject, "")));
+            planned.push((
+                part.path.clone(),
+                ListPage::new(&stage, part, whole, siblings, at, subject),
+            ));
         });
         for (path, page) in planned {
             self.page(path, move |stage, path, to| page.write(stage, path, to));
@@ -290,8 +331,14 @@ impl<'a> Plan<'a> {
         for id in 0..site.events.len() as u32 {
             if stage.has_page(EntryId::Event(id)) {
                 let path = format!("events/{}.html", site.event(id).id.0);
-                let make = move |stage: &Stage<'a>, path: &str, to: Writer<'_>| pages::event(stage, path, id, to);
-                if site.is_retracted(EntryId::Event(id)) { self.add(path, make) } else { self.page(path, make) }
+                let make = move |stage: &Stage<'a>, path: &str, to: Writer<'_>| {
+                    pages::event(stage, path, id, to)
+                };
+                if site.is_retracted(EntryId::Event(id)) {
+                    self.add(path, make)
+                } else {
+                    self.page(path, make)
+                }
             }
         }
         if !stage.config().makes(OutputKind::Articles) {
@@ -316,8 +363,12 @@ impl<'a> Plan<'a> {
             }
             let id = TermId(id as u32);
             index.push((id, listed[id.0 as usize].len()));
-            let node = list::divide(&stage, &format!("{folder}/{}", term.key), listed[id.0 as usize].clone());
-            self.list(&node, Subject::Term(id), folder);
+            let node = list::divide(
+                &stage,
+                &format!("{folder}/{}", term.key),
+                listed[id.0 as usize].clone(),
+            );
+            self.list(&node, Subject::Term(id));
         }
         if index.is_empty() {
             return;
@@ -333,7 +384,9 @@ impl<'a> Plan<'a> {
     }
 
     fn sources(&mut self, bibliography: evidence::Bibliography) {
-        if bibliography.pages.iter().all(|page| page.sources.is_empty()) && bibliography.parts.is_empty() {
+        if bibliography.pages.iter().all(|page| page.sources.is_empty())
+            && bibliography.parts.is_empty()
+        {
             return;
         }
         let bibliography = Arc::new(bibliography);
@@ -353,7 +406,9 @@ impl<'a> Plan<'a> {
         }
         if config.makes(OutputKind::Pages) {
             for (index, page) in stage.site().pages.iter().enumerate() {
-                self.page(format!("{}.html", page.id.0), move |stage, path, to| pages::free(stage, path, index, to));
+                self.page(format!("{}.html", page.id.0), move |stage, path, to| {
+                    pages::free(stage, path, index, to)
+                });
             }
         }
         if config.makes(OutputKind::Missing) {
@@ -379,7 +434,8 @@ impl<'a> Plan<'a> {
         let config = stage.config();
         let base = config.base_url.as_ref().map(|base| base.0.clone());
         if base.is_none() {
-            let wanted = [OutputKind::Feed, OutputKind::Sitemap].into_iter().any(|kind| config.makes(kind));
+            let wanted =
+                [OutputKind::Feed, OutputKind::Sitemap].into_iter().any(|kind| config.makes(kind));
             if wanted {
                 diagnostics
                     .warning(
@@ -392,7 +448,8 @@ impl<'a> Plan<'a> {
         }
         let mut left_out = LeftOut::default();
         if let Some(base) = base.clone().filter(|_| pages::has_feed(stage.timeline)) {
-            left_out.feed = stage.site().events.iter().filter(|event| event.published.is_none()).count();
+            left_out.feed =
+                stage.site().events.iter().filter(|event| event.published.is_none()).count();
             self.add("feed.xml".into(), move |stage, _, to| feed::atom(stage, &base, to));
         }
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
@@ -433,11 +490,15 @@ impl<'a> Plan<'a> {
         });
         let pages = site.pages.iter().flat_map(|page| {
             let now = format!("{}.html", percent(&page.id.0));
-            page.aliases.iter().map(move |old| (format!("{}.html", old.0), now.clone(), stage_title(&page.title)))
+            page.aliases
+                .iter()
+                .map(move |old| (format!("{}.html", old.0), now.clone(), stage_title(&page.title)))
         });
         let timelines = site.timelines.iter().flat_map(|further| {
             let now = format!("timelines/{}.html", percent(&further.id.0));
-            further.aliases.iter().map(move |old| (format!("timelines/{}.html", old.0), now.clone(), stage_title(&further.title)))
+            further.aliases.iter().map(move |old| {
+                (format!("timelines/{}.html", old.0), now.clone(), stage_title(&further.title))
+            })
         });
         let all: Vec<(String, String, String)> = entries.chain(pages).chain(timelines).collect();
         for (old, now, title) in all {
@@ -469,8 +530,17 @@ impl<'a> Plan<'a> {
             if self.output.contains(path) {
                 continue;
             }
-            let known: Vec<&str> = self.output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html")).collect();
-            let found = diagnostics.error(rule::BROKEN_LINK, place.clone(), format!("the site has no page `{path}`"));
+            let known: Vec<&str> = self
+                .output
+                .iter()
+                .map(|(path, _)| path)
+                .filter(|path| path.ends_with(".html"))
+                .collect();
+            let found = diagnostics.error(
+                rule::BROKEN_LINK,
+                place.clone(),
+                format!("the site has no page `{path}`"),
+            );
             found.help(match crate::diagnostic::nearest(path, known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write an address of the web with `https://`, `event:ID`, or a page of the site from its root".into(),
@@ -482,9 +552,3 @@ impl<'a> Plan<'a> {
 fn stage_title(title: &Local<crate::yaml::Words>) -> String {
     title.each().next().map_or(String::new(), |(_, words)| words.0.clone())
 }
-
-/// A source's place in a list of sources is told by its number.
-pub type SourceNumber = (SourceId, usize);
-
-/// The year that a list is about.
-pub type ListYear = YearKey;

@@ -33,27 +33,38 @@ pub fn report(problems: &[Settled], texts: &Texts, style: Style) -> String {
 pub fn tally(problems: &[Settled]) -> String {
     let count = |severity| problems.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let plural = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let plural =
+        |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     match (errors, warnings) {
         (0, 0) => "no problems".to_owned(),
         (0, warnings) => plural(warnings, "warning"),
         (errors, 0) => plural(errors, "error"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, warnings) => {
+            format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+        }
     }
 }
+
+/// Bytes of a text, with what is to be said of them.
+type Spot<'a> = (Range<usize>, Option<&'a str>);
 
 fn groups<'a>(problem: &'a Settled, texts: &'a Texts) -> Vec<Group<'a>> {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut main = level.primary_title(problem.message.as_str()).id(problem.rule.0).elements(Vec::<Origin<'_>>::new());
-    let mut snippets: Vec<(&Text, Vec<(Range<usize>, Option<&str>)>)> = Vec::new();
+    let mut main = level
+        .primary_title(problem.message.as_str())
+        .id(problem.rule.0)
+        .elements(Vec::<Origin<'_>>::new());
+    let mut snippets: Vec<(&Text, Vec<Spot<'_>>)> = Vec::new();
     match &problem.at {
         Some(Found { text, range: Some(range) }) => {
             snippets.push((texts.get(*text), vec![(range.clone(), None)]));
         }
-        Some(Found { text, range: None }) => main = main.element(Origin::path(texts.get(*text).path.as_str())),
+        Some(Found { text, range: None }) => {
+            main = main.element(Origin::path(texts.get(*text).path.as_str()))
+        }
         None => {}
     }
     for (found, label) in &problem.also {
@@ -65,10 +76,18 @@ fn groups<'a>(problem: &'a Settled, texts: &'a Texts) -> Vec<Group<'a>> {
     }
     for (index, (text, spots)) in snippets.into_iter().enumerate() {
         let annotations = spots.into_iter().enumerate().map(|(at, (range, label))| {
-            let kind = if index == 0 && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if index == 0 && at == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             kind.span(visible(&text.content, range)).label(label.map(str::to_owned))
         });
-        main = main.element(Snippet::source(text.content.as_str()).path(text.path.as_str()).annotations(annotations));
+        main = main.element(
+            Snippet::source(text.content.as_str())
+                .path(text.path.as_str())
+                .annotations(annotations),
+        );
     }
     let mut groups = vec![main];
     if let Some(help) = &problem.help {
@@ -86,7 +105,11 @@ fn visible(content: &str, range: Range<usize>) -> Range<usize> {
         end = start + newline;
     }
     if end == start {
-        end = content[start..].chars().next().filter(|char| !matches!(char, '\n' | '\r')).map_or(start, |char| start + char.len_utf8());
+        end = content[start..]
+            .chars()
+            .next()
+            .filter(|char| !matches!(char, '\n' | '\r'))
+            .map_or(start, |char| start + char.len_utf8());
     }
     start..end
 }

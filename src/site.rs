@@ -46,7 +46,6 @@ pub struct Site {
 
 /// What stands on a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "an index into the site's events or articles")]
 pub enum EntryId {
     Event(u32),
     Article(u32),
@@ -62,7 +61,6 @@ pub struct SourceId(pub u32);
 
 /// Something that happened.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `EventFields`")]
 pub struct Event {
     pub at: At,
     pub id: Key,
@@ -108,7 +106,6 @@ pub struct Constraint {
 
 /// Who says what.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `AccountFields`")]
 pub struct Account {
     pub by: Local<Words>,
     pub says: Option<Local<Brief>>,
@@ -140,7 +137,6 @@ pub struct Related {
 
 /// A picture or another file, shown with an event.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `MediaFields`")]
 pub struct Medium {
     /// Its path under `content/`; a key of the site's media.
     pub file: String,
@@ -153,7 +149,6 @@ pub struct Medium {
 
 /// What was put right, and when.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Correction {
     pub date: Stamp,
     pub text: Local<Brief>,
@@ -161,7 +156,6 @@ pub struct Correction {
 
 /// An article.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `ArticleFields`")]
 pub struct Article {
     pub at: At,
     pub id: Key,
@@ -185,7 +179,6 @@ pub struct Article {
 
 /// What a list can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum TermKind {
     Tag,
     Actor,
@@ -211,7 +204,6 @@ pub struct Term {
 
 /// What a registry says of a term.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Registered {
     Nothing,
     Place(Box<PlaceFields>),
@@ -251,9 +243,7 @@ impl Source {
 
 /// A free page.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `PageFields`")]
 pub struct Page {
-    pub at: At,
     pub id: Key,
     pub title: Local<Words>,
     pub summary: Option<Local<Brief>>,
@@ -264,9 +254,7 @@ pub struct Page {
 
 /// A further timeline of the same store.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as in `TimelineFields`")]
 pub struct Further {
-    pub at: At,
     pub id: Key,
     pub title: Local<Words>,
     pub summary: Option<Local<Brief>>,
@@ -363,7 +351,11 @@ impl Site {
                 (&article.tags, &article.actors, &article.places, &article.taxonomies)
             }
         };
-        tags.iter().chain(actors).chain(places).chain(taxonomies.iter().flat_map(|(_, terms)| terms)).copied()
+        tags.iter()
+            .chain(actors)
+            .chain(places)
+            .chain(taxonomies.iter().flat_map(|(_, terms)| terms))
+            .copied()
     }
 
     /// Whether an entry has been withdrawn: it keeps its page and stands on no list.

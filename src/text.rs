@@ -28,7 +28,8 @@ pub struct Texts {
 impl Texts {
     /// Adds a text. Those that are to be numbered by path are added in that order.
     pub fn add(&mut self, text: Text) -> TextId {
-        let id = TextId(u32::try_from(self.all.len()).expect("fewer than four thousand million files"));
+        let id =
+            TextId(u32::try_from(self.all.len()).expect("fewer than four thousand million files"));
         self.all.push(text);
         id
     }
@@ -46,11 +47,6 @@ impl Texts {
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.all.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
     }
 }
 
@@ -134,14 +130,6 @@ fn line_end(content: &str, from: usize) -> usize {
     content[from..].find('\n').map_or(content.len(), |at| from + at + 1)
 }
 
-/// The line and column, both from 1, of a byte in a content; columns count characters.
-pub fn line_and_column(content: &str, at: usize) -> (usize, usize) {
-    let before = &content[..content.floor_char_boundary(at)];
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,10 +151,5 @@ mod tests {
     fn a_text_without_front_matter_is_all_body() {
         assert_eq!(text("Body").body(), (0, "Body"));
         assert!(text("---\ntitle: A\n").front_matter_is_open());
-    }
-
-    #[test]
-    fn columns_count_characters() {
-        assert_eq!(line_and_column("ä\nöü!", 6), (2, 3));
     }
 }

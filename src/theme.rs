@@ -64,7 +64,8 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
 pub fn sentence(message: &str) -> String {
     let message = message.trim().trim_end_matches('.');
     let mut chars = message.chars();
-    let first = chars.next().map(|char| char.to_lowercase().collect::<String>()).unwrap_or_default();
+    let first =
+        chars.next().map(|char| char.to_lowercase().collect::<String>()).unwrap_or_default();
     format!("{first}{}", chars.as_str())
 }
 
@@ -73,7 +74,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -92,6 +93,9 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 1426, 1_234_567].map(grouped), ["0", "999", "1,000", "1,426", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 1426, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "1,426", "1,234,567"]
+        );
     }
 }

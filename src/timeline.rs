@@ -1,7 +1,7 @@
 //! The timeline: every entry at its place in time, and the lists that follow from it.
 
 use crate::date::Limit;
-use crate::site::{EntryId, Site, TermId};
+use crate::site::{EntryId, Site};
 
 /// A site in order.
 #[derive(Debug)]
@@ -36,11 +36,6 @@ impl Timeline<'_> {
             EntryId::Event(id) => self.events[id as usize],
             EntryId::Article(id) => self.articles[id as usize],
         }
-    }
-
-    /// The places of a term's entries, in order.
-    pub fn list(&self, term: TermId) -> &[u32] {
-        &self.lists[term.0 as usize]
     }
 
     /// The entry at a place.

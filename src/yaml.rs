@@ -21,7 +21,6 @@ use crate::text::{TextId, Texts};
 pub(crate) use leaf::leaf;
 pub use leaf::{
     Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Words, read_leaf,
-
 };
 use tree::{Kind, Tree};
 

@@ -95,7 +95,9 @@ fn run(args: &SiteArgs, output: Option<&Path>, shown: &Path, terminal: &Terminal
 /// Three lines: what was read, the span of time, what was written.
 fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [String; 3] {
     let Built { read, span, written, left_out_of_feed, .. } = built;
-    let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let count = |number: usize, one: &str, many: &str| {
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
     let mut first = format!(
         "read     {}, {}, {} in {}",
         count(read.events, "event", "events"),
@@ -129,7 +131,8 @@ fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [St
         if *removed > 0 {
             changes.push(format!("{removed} removed"));
         }
-        let changes = if changes.is_empty() { String::new() } else { format!(" ({})", changes.join(", ")) };
+        let changes =
+            if changes.is_empty() { String::new() } else { format!(" ({})", changes.join(", ")) };
         format!("written  {files} files, {size}{changes} to {} in {seconds:.2} s", shown.display())
     } else {
         format!("checked  {files} files, {size}, in {seconds:.2} s; nothing written")
@@ -150,13 +153,20 @@ fn now(given: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
     if let Some(now) = given {
         return Ok(now);
     }
-    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty())
+    else {
         return Ok(Utc::now());
     };
-    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok()).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let seconds = epoch
+        .to_str()
+        .and_then(|epoch| epoch.parse().ok())
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     match seconds {
         Some(now) => Ok(now),
-        None => bail!("SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds since 1970", epoch.display()),
+        None => bail!(
+            "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds since 1970",
+            epoch.display()
+        ),
     }
 }
 
@@ -164,6 +174,7 @@ fn parse_now(text: &str) -> Result<DateTime<Utc>> {
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Ok(day.and_time(NaiveTime::MIN).and_utc());
     }
-    let moment = DateTime::parse_from_rfc3339(text).context("write a day (2026-02-22) or a moment (2026-02-22T09:00:00Z)")?;
+    let moment = DateTime::parse_from_rfc3339(text)
+        .context("write a day (2026-02-22) or a moment (2026-02-22T09:00:00Z)")?;
     Ok(moment.to_utc())
 }

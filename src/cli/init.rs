@@ -29,25 +29,39 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Result<Ended> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
     if let Some((path, _)) = files.iter().find(|(path, _)| folder.join(path).exists()) {
-        bail!("{} is there already; `init` overwrites nothing, choose another folder", folder.join(path).display());
+        bail!(
+            "{} is there already; `init` overwrites nothing, choose another folder",
+            folder.join(path).display()
+        );
     }
     if folder.join("content").exists() {
         bail!("{} is there already; choose another folder", folder.join("content").display());
     }
     if !args.yes && !is_empty(folder)? {
-        bail!("{} holds other files; `dateline init --yes` makes the site beside them and touches none", folder.display());
+        bail!(
+            "{} holds other files; `dateline init --yes` makes the site beside them and touches none",
+            folder.display()
+        );
     }
     for (path, bytes) in &files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make {}", parent.display()))?;
         }
         fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         terminal.explain(&format!("made {}", path.display()));
     }
     terminal.say(&format!("made     a site of {} files in {}", files.len(), folder.display()));
-    let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", folder.display()) };
-    terminal.say(&format!("next     dateline build{root}, then open {}", folder.join("public/index.html").display()));
+    let root = if folder == Path::new(".") {
+        String::new()
+    } else {
+        format!(" --root {}", folder.display())
+    };
+    terminal.say(&format!(
+        "next     dateline build{root}, then open {}",
+        folder.join("public/index.html").display()
+    ));
     Ok(Ended::Well)
 }
 
@@ -61,7 +75,8 @@ fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(&'a Path, &'a [u8])>) {
 }
 
 fn is_empty(folder: &Path) -> Result<bool> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         if !entry.file_name().to_string_lossy().starts_with('.') {

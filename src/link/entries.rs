@@ -2,10 +2,13 @@
 
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, did_you_mean, rule};
-use crate::document::{ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation};
+use crate::document::{
+    ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation,
+};
 use crate::prose::{Prose, Target};
 use crate::site::{
-    Account, Article, Constraint, Correction, EntryId, Event, Medium, Mention, SourceId, TermId, TermKind,
+    Account, Article, Constraint, Correction, EntryId, Event, Medium, Mention, SourceId, TermId,
+    TermKind,
 };
 use crate::yaml::{Entries, Items, Step, Words};
 
@@ -37,21 +40,43 @@ pub fn draft_event(
     diagnostics: &mut Diagnostics,
 ) {
     let Document { at, fields, body, .. } = document;
-    let next = EntryId::Event(u32::try_from(drafts.events.len()).expect("fewer than four thousand million events"));
+    let next = EntryId::Event(
+        u32::try_from(drafts.events.len()).expect("fewer than four thousand million events"),
+    );
     let is_published = fields.id.0.as_ref().is_some_and(|id| {
-        linker.ids.is_owner(id, &at.value(["id".into()])) && linker.ids.get(&id.0) == Some(Known::Published(next))
+        linker.ids.is_owner(id, &at.value(["id".into()]))
+            && linker.ids.get(&id.0) == Some(Known::Published(next))
     });
-    let terms = terms(at, &fields.tags, &fields.actors, &fields.places, &fields.taxonomies, context, linker, diagnostics);
+    let terms = terms(
+        at,
+        &fields.tags,
+        &fields.actors,
+        &fields.places,
+        &fields.taxonomies,
+        context,
+        linker,
+        diagnostics,
+    );
     check_figures(at, &[], &fields.figures, context, diagnostics);
     for (item, account) in &fields.accounts.0 {
-        check_figures(at, &["accounts".into(), (*item).into()], &account.figures, context, diagnostics);
+        check_figures(
+            at,
+            &["accounts".into(), (*item).into()],
+            &account.figures,
+            context,
+            diagnostics,
+        );
     }
     for (item, passage) in &fields.passages.0 {
         if let Some(article) = &passage.article.0 {
             let place = at.value(["passages".into(), (*item).into(), "article".into()]);
             if let Some(EntryId::Event(_)) = linker.entry(&article.0, place.clone(), diagnostics) {
                 diagnostics
-                    .error(rule::UNKNOWN_EVENT, place, format!("`{}` is an event, not an article", article.0))
+                    .error(
+                        rule::UNKNOWN_EVENT,
+                        place,
+                        format!("`{}` is an event, not an article", article.0),
+                    )
                     .help("name the article that tells of this event");
             }
         }
@@ -61,12 +86,20 @@ pub fn draft_event(
     let media = media(at, &fields, linker, diagnostics);
     if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
         diagnostics
-            .warning(rule::NO_REASON, at.value(["status".into()]), "this event is retracted without a reason")
+            .warning(
+                rule::NO_REASON,
+                at.value(["status".into()]),
+                "this event is retracted without a reason",
+            )
             .help("say why, for readers who come by an old link: `retracted: …`");
     }
     if let (Some(_), true) = (&fields.retracted, fields.status != Some(Status::Retracted)) {
         diagnostics
-            .error(rule::BAD_VALUE, at.key("retracted"), "this event gives a reason for a retraction and is not retracted")
+            .error(
+                rule::BAD_VALUE,
+                at.key("retracted"),
+                "this event gives a reason for a retraction and is not retracted",
+            )
             .help("write `status: retracted`, or remove `retracted`");
     }
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
@@ -82,13 +115,17 @@ pub fn draft_event(
             sources.push(id);
         }
     }
-    let accounts = accounts(at, fields.accounts, next, is_published, &mut sources, linker, diagnostics);
+    let accounts =
+        accounts(at, fields.accounts, next, is_published, &mut sources, linker, diagnostics);
     if !is_published {
         return;
     }
     linker.relations(at, next, &fields.related, drafts, diagnostics);
-    let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else { return };
-    let body = body.map(|(_, body)| crate::yaml::Local { plain: Some(body), translations: Vec::new() });
+    let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else {
+        return;
+    };
+    let body =
+        body.map(|(_, body)| crate::yaml::Local { plain: Some(body), translations: Vec::new() });
     drafts.events.push(Event {
         at,
         id,
@@ -130,15 +167,33 @@ pub fn draft_article(
 ) {
     let id = article_id(&document);
     let Document { at, fields, body, .. } = document;
-    let next = EntryId::Article(u32::try_from(drafts.articles.len()).expect("fewer than four thousand million articles"));
-    let terms = terms(at, &fields.tags, &fields.actors, &fields.places, &fields.taxonomies, context, linker, diagnostics);
-    let is_published = id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    let next = EntryId::Article(
+        u32::try_from(drafts.articles.len()).expect("fewer than four thousand million articles"),
+    );
+    let terms = terms(
+        at,
+        &fields.tags,
+        &fields.actors,
+        &fields.places,
+        &fields.taxonomies,
+        context,
+        linker,
+        diagnostics,
+    );
+    let is_published =
+        id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
     if !is_published {
         return;
     }
-    let source = fields
-        .source
-        .and_then(|source| linker.bibliography.find(source, next, at.value(["source".into()]), linker.folder, diagnostics));
+    let source = fields.source.and_then(|source| {
+        linker.bibliography.find(
+            source,
+            next,
+            at.value(["source".into()]),
+            linker.folder,
+            diagnostics,
+        )
+    });
     linker.relations(at, next, &fields.related, drafts, diagnostics);
     let (Some(id), Some(date), Some(title)) = (id, fields.date.0, fields.title.0) else { return };
     let body = body.map(|(_, body)| body.0).unwrap_or_default();
@@ -183,10 +238,13 @@ fn tells_of(body: &Prose, linker: &Linker<'_>) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     for (number, link) in body.links.iter().enumerate() {
         let Target::Entry(id) = &link.target else { continue };
-        if let Some(Known::Published(EntryId::Event(event))) = linker.ids.get(id) {
-            if seen.insert(event) {
-                found.push((event, u32::try_from(number).expect("fewer than four thousand million links")));
-            }
+        if let Some(Known::Published(EntryId::Event(event))) = linker.ids.get(id)
+            && seen.insert(event)
+        {
+            found.push((
+                event,
+                u32::try_from(number).expect("fewer than four thousand million links"),
+            ));
         }
     }
     found
@@ -221,16 +279,24 @@ fn terms(
     let declared = &context.config.taxonomies;
     for (name, list) in &taxonomies.0 {
         let Some(index) = declared.iter().position(|key| key.0 == *name) else {
-            let key = crate::diagnostic::Place::key(at.text, at.path(["taxonomies".into(), name.as_str().into()]));
+            let key = crate::diagnostic::Place::key(
+                at.text,
+                at.path(["taxonomies".into(), name.as_str().into()]),
+            );
             diagnostics
                 .error(rule::UNKNOWN_TAXONOMY, key, format!("there is no taxonomy `{name}`"))
-                .help(did_you_mean(name, declared.iter().map(|key| key.0.as_str())).unwrap_or_else(|| {
-                    format!("declare it in dateline.yaml: `taxonomies: [{name}]`")
-                }));
+                .help(
+                    did_you_mean(name, declared.iter().map(|key| key.0.as_str())).unwrap_or_else(
+                        || format!("declare it in dateline.yaml: `taxonomies: [{name}]`"),
+                    ),
+                );
             continue;
         };
-        let place = |item: usize| at.value(["taxonomies".into(), name.as_str().into(), item.into()]);
-        found.taxonomies.push((index, names.find_all(TermKind::Taxonomy(index), list, place, diagnostics)));
+        let place =
+            |item: usize| at.value(["taxonomies".into(), name.as_str().into(), item.into()]);
+        found
+            .taxonomies
+            .push((index, names.find_all(TermKind::Taxonomy(index), list, place, diagnostics)));
     }
     found.taxonomies.sort();
     found
@@ -283,12 +349,23 @@ fn accounts(
             }
         }
         let Some(by) = account.by.0 else { continue };
-        linked.push(Account { by, says: account.says, date: account.date, figures: account.figures.0, source: position });
+        linked.push(Account {
+            by,
+            says: account.says,
+            date: account.date,
+            figures: account.figures.0,
+            source: position,
+        });
     }
     linked
 }
 
-fn media(at: At, fields: &EventFields, linker: &Linker<'_>, diagnostics: &mut Diagnostics) -> Vec<Medium> {
+fn media(
+    at: At,
+    fields: &EventFields,
+    linker: &Linker<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Medium> {
     let mut found = Vec::with_capacity(fields.media.0.len());
     for (item, medium) in &fields.media.0 {
         let Some(file) = &medium.file.0 else { continue };
@@ -297,7 +374,9 @@ fn media(at: At, fields: &EventFields, linker: &Linker<'_>, diagnostics: &mut Di
             report_missing(&file.0, place, linker.folder, diagnostics);
             continue;
         }
-        let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else { continue };
+        let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else {
+            continue;
+        };
         found.push(Medium {
             file: file.0.clone(),
             alt,
@@ -311,7 +390,9 @@ fn media(at: At, fields: &EventFields, linker: &Linker<'_>, diagnostics: &mut Di
 }
 
 fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
-    let whole = |(_, one): (usize, CorrectionFields)| Some(Correction { date: one.date.0?, text: one.text.0? });
+    let whole = |(_, one): (usize, CorrectionFields)| {
+        Some(Correction { date: one.date.0?, text: one.text.0? })
+    };
     fields.0.into_iter().filter_map(whole).collect()
 }
 
@@ -333,22 +414,37 @@ fn check_figures(
         if !context.figures.iter().any(|known| known == name) {
             let known = context.figures.iter().map(String::as_str);
             diagnostics
-                .error(rule::UNKNOWN_FIGURE, crate::diagnostic::Place::key(at.text, below.clone()), format!("there is no figure `{name}`"))
+                .error(
+                    rule::UNKNOWN_FIGURE,
+                    crate::diagnostic::Place::key(at.text, below.clone()),
+                    format!("there is no figure `{name}`"),
+                )
                 .help(did_you_mean(name, known).unwrap_or_else(|| {
-                    format!("name it in dateline.yaml: `figures: [{}, {name}]`", context.figures.join(", "))
+                    format!(
+                        "name it in dateline.yaml: `figures: [{}, {name}]`",
+                        context.figures.join(", ")
+                    )
                 }));
         }
         let ends = [figure.low, figure.best, figure.high];
         let mut last = 0;
         if ends.iter().all(Option::is_none) {
             diagnostics
-                .error(rule::BAD_VALUE, crate::diagnostic::Place::value(at.text, below.clone()), format!("`{name}` says no number"))
+                .error(
+                    rule::BAD_VALUE,
+                    crate::diagnostic::Place::value(at.text, below.clone()),
+                    format!("`{name}` says no number"),
+                )
                 .help("write a number, or `{low: 18, best: 21, high: 21}`");
         }
         for end in ends.into_iter().flatten() {
             if end < last {
                 diagnostics
-                    .error(rule::BAD_VALUE, crate::diagnostic::Place::value(at.text, below.clone()), format!("`{name}` goes down from {last} to {end}"))
+                    .error(
+                        rule::BAD_VALUE,
+                        crate::diagnostic::Place::value(at.text, below.clone()),
+                        format!("`{name}` goes down from {last} to {end}"),
+                    )
                     .help("`low` is the least, `high` the most, and `best` between them");
                 break;
             }

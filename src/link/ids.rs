@@ -42,7 +42,11 @@ pub fn from_stem(stem: &str) -> Option<Key> {
 
 impl Ids {
     /// Collects the ids of all events and articles, and decides which are published.
-    pub fn collect(documents: &Documents, admission: Admission, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(
+        documents: &Documents,
+        admission: Admission,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut ids = Ids {
             known: HashMap::new(),
             published: HashMap::new(),
@@ -57,7 +61,9 @@ impl Ids {
             let Some(id) = &event.fields.id.0 else { continue };
             let whole = event.fields.date.0.is_some() && event.fields.title.0.is_some();
             let known = state(whole, gate.admits(&event.fields), EntryId::Event(next));
-            if ids.claim(id, known, event.at.value(["id".into()]), diagnostics) && matches!(known, Known::Published(_)) {
+            if ids.claim(id, known, event.at.value(["id".into()]), diagnostics)
+                && matches!(known, Known::Published(_))
+            {
                 next += 1;
             }
         }
@@ -104,13 +110,23 @@ impl Ids {
         }
         let mut known: Vec<&str> = self.known.keys().map(String::as_str).collect();
         known.sort_unstable();
-        let found = diagnostics.error(rule::UNKNOWN_EVENT, place, format!("there is no event or article `{id}`"));
+        let found = diagnostics.error(
+            rule::UNKNOWN_EVENT,
+            place,
+            format!("there is no event or article `{id}`"),
+        );
         if let Some(help) = did_you_mean(id, known) {
             found.help(help);
         }
     }
 
-    fn claim(&mut self, id: &Key, known: Known, place: Place, diagnostics: &mut Diagnostics) -> bool {
+    fn claim(
+        &mut self,
+        id: &Key,
+        known: Known,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         if id.0 == "index" {
             diagnostics
                 .error(rule::BAD_ID, place.clone(), "`index` is the address of the list itself")
@@ -167,7 +183,12 @@ pub fn article_id(article: &Document<ArticleFields>) -> Option<Key> {
     article.fields.id.clone().or_else(|| from_stem(&article.stem))
 }
 
-fn is_open(draft: &Option<Flag>, embargo: &Option<Stamp>, config: &Config, admission: Admission) -> bool {
+fn is_open(
+    draft: &Option<Flag>,
+    embargo: &Option<Stamp>,
+    config: &Config,
+    admission: Admission,
+) -> bool {
     let draft = crate::config::is_on(draft) && !admission.drafts;
     let embargoed = embargo.as_ref().is_some_and(|until| config.instant(until) > admission.now);
     !draft && !embargoed
@@ -183,7 +204,8 @@ struct Gatekeeper<'a> {
 
 impl<'a> Gatekeeper<'a> {
     fn new(documents: &'a Documents, admission: Admission) -> Self {
-        let origins = documents.sources.iter().map(|(key, source)| (key.as_str(), source)).collect();
+        let origins =
+            documents.sources.iter().map(|(key, source)| (key.as_str(), source)).collect();
         Gatekeeper { config: &documents.config, admission, origins }
     }
 
@@ -197,7 +219,9 @@ impl<'a> Gatekeeper<'a> {
             return true;
         }
         let gate = &self.config.gate;
-        let enough = |least: &Option<Number<u64>>, count: usize| least.as_ref().is_none_or(|least| count as u64 >= least.0);
+        let enough = |least: &Option<Number<u64>>, count: usize| {
+            least.as_ref().is_none_or(|least| count as u64 >= least.0)
+        };
         gate.status.is_none_or(|least| event.status.is_some_and(|status| status >= least))
             && enough(&gate.sources, event.sources.0.len())
             && (gate.origins.is_none() || enough(&gate.origins, self.count_origins(event)))
@@ -208,7 +232,9 @@ impl<'a> Gatekeeper<'a> {
             source.origin.as_ref().or(source.publisher.as_ref()).map(|words| words.0.to_lowercase())
         };
         let known = event.sources.0.iter().filter_map(|(_, source)| match source {
-            Either::Name(name) => self.origins.get(name.0.as_str()).and_then(|source| origin(source)),
+            Either::Name(name) => {
+                self.origins.get(name.0.as_str()).and_then(|source| origin(source))
+            }
             Either::Full(source) => origin(source),
         });
         known.collect::<BTreeSet<String>>().len()
@@ -220,11 +246,19 @@ fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
     const OURS: [&str; 4] = ["index", "sources", "corrections", "404"];
     let mut pages: HashMap<String, Place> = HashMap::new();
     for page in &documents.pages {
-        let place = page.fields.id.as_ref().map_or(Place::file(page.at.text), |_| page.at.value(["id".into()]));
+        let place = page
+            .fields
+            .id
+            .as_ref()
+            .map_or(Place::file(page.at.text), |_| page.at.value(["id".into()]));
         let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) else { continue };
         if OURS.contains(&id.0.as_str()) {
             diagnostics
-                .error(rule::BAD_ID, place.clone(), format!("`{}` is the address of a page that Dateline makes", id.0))
+                .error(
+                    rule::BAD_ID,
+                    place.clone(),
+                    format!("`{}` is the address of a page that Dateline makes", id.0),
+                )
                 .help("give the page another `id`");
         }
         once(&mut pages, id, place, diagnostics);
@@ -232,8 +266,11 @@ fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
     let mut timelines: HashMap<String, Place> = HashMap::new();
     for timeline in &documents.timelines {
         let at = timeline.at;
-        let place = timeline.fields.id.as_ref().map_or(Place::file(at.text), |_| at.value(["id".into()]));
-        let Some(id) = timeline.fields.id.clone().or_else(|| from_stem(&timeline.stem)) else { continue };
+        let place =
+            timeline.fields.id.as_ref().map_or(Place::file(at.text), |_| at.value(["id".into()]));
+        let Some(id) = timeline.fields.id.clone().or_else(|| from_stem(&timeline.stem)) else {
+            continue;
+        };
         once(&mut timelines, id, place, diagnostics);
     }
 }

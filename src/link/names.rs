@@ -43,7 +43,8 @@ impl Names {
             let inside = place.within.clone();
             let registered = Registered::Place(Box::new(place));
             let at = Place::key(places.unwrap_or_default(), vec![key.as_str().into()]);
-            let id = names.register(TermKind::Place, &key, own, aliases, registered, at, diagnostics);
+            let id =
+                names.register(TermKind::Place, &key, own, aliases, registered, at, diagnostics);
             if let Some(inside) = inside {
                 let path = vec![Step::from(key.as_str()), "within".into()];
                 within.push((id, inside.0, Place::value(places.unwrap_or_default(), path)));
@@ -84,7 +85,9 @@ impl Names {
             }
         }
         if key == "index" {
-            diagnostics.error(rule::BAD_ID, at, "`index` is the address of the list itself").help("choose another key");
+            diagnostics
+                .error(rule::BAD_ID, at, "`index` is the address of the list itself")
+                .help("choose another key");
         }
         let id = self.add(kind, key.to_owned(), key.to_owned(), registered);
         for name in own.into_iter().map(|words| words.0).chain(aliases) {
@@ -94,8 +97,16 @@ impl Names {
         id
     }
 
-    fn add(&mut self, kind: TermKind, key: String, written: String, registered: Registered) -> TermId {
-        let id = TermId(u32::try_from(self.terms.len()).expect("fewer than four thousand million names"));
+    fn add(
+        &mut self,
+        kind: TermKind,
+        key: String,
+        written: String,
+        registered: Registered,
+    ) -> TermId {
+        let id = TermId(
+            u32::try_from(self.terms.len()).expect("fewer than four thousand million names"),
+        );
         // A key wins over other entries' names and aliases.
         self.folded.entry(kind).or_default().insert(key.clone(), id);
         self.written.entry(kind).or_default().insert(written.clone(), id);
@@ -128,7 +139,13 @@ impl Names {
         found
     }
 
-    fn find(&mut self, kind: TermKind, name: &str, place: impl Fn() -> Place, diagnostics: &mut Diagnostics) -> Option<TermId> {
+    fn find(
+        &mut self,
+        kind: TermKind,
+        name: &str,
+        place: impl Fn() -> Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TermId> {
         if let Some(id) = self.written.get(&kind).and_then(|names| names.get(name)) {
             return Some(*id);
         }
@@ -156,7 +173,13 @@ impl Names {
     }
 
     /// The term of a name that has to be in use already.
-    pub fn find_used(&self, kind: TermKind, name: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<TermId> {
+    pub fn find_used(
+        &self,
+        kind: TermKind,
+        name: &str,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TermId> {
         let found = self.get(kind, name);
         if found.is_none() && !self.is_unread(kind) && !self.unread.entries {
             self.report_unknown(kind, name, place, diagnostics);
@@ -164,9 +187,18 @@ impl Names {
         found
     }
 
-    fn report_spelling(&mut self, kind: TermKind, id: TermId, name: &str, place: Place, diagnostics: &mut Diagnostics) {
+    fn report_spelling(
+        &mut self,
+        kind: TermKind,
+        id: TermId,
+        name: &str,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) {
         let term = &self.terms[id.0 as usize];
-        if !matches!(term.registered, Registered::Nothing) || !self.reported.insert((kind, name.to_owned())) {
+        if !matches!(term.registered, Registered::Nothing)
+            || !self.reported.insert((kind, name.to_owned()))
+        {
             return;
         }
         diagnostics
@@ -175,22 +207,41 @@ impl Names {
                 place,
                 format!("`{name}` and `{}` have one address, and are taken for one", term.written),
             )
-            .help(format!("write `{}`, or names that differ in more than case and punctuation", term.written));
+            .help(format!(
+                "write `{}`, or names that differ in more than case and punctuation",
+                term.written
+            ));
     }
 
-    fn report_unknown(&self, kind: TermKind, name: &str, place: Place, diagnostics: &mut Diagnostics) {
+    fn report_unknown(
+        &self,
+        kind: TermKind,
+        name: &str,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) {
         let (rule, what) = match kind {
             TermKind::Place => (rule::UNKNOWN_PLACE, "place"),
             TermKind::Actor => (rule::UNKNOWN_ACTOR, "actor"),
             TermKind::Tag => (rule::UNKNOWN_TAG, "tag"),
-            TermKind::Taxonomy(index) => (rule::UNKNOWN_TAG, self.taxonomies.get(index).map_or("term", String::as_str)),
+            TermKind::Taxonomy(index) => {
+                (rule::UNKNOWN_TAG, self.taxonomies.get(index).map_or("term", String::as_str))
+            }
         };
-        let mut known: Vec<&str> =
-            self.terms.iter().filter(|term| term.kind == kind).map(|term| term.key.as_str()).collect();
+        let mut known: Vec<&str> = self
+            .terms
+            .iter()
+            .filter(|term| term.kind == kind)
+            .map(|term| term.key.as_str())
+            .collect();
         known.sort_unstable();
         let help = did_you_mean(name, known).unwrap_or_else(|| match kind {
-            TermKind::Place => format!("add `{}:` with a `name` to content/places.yaml", slug(name)),
-            TermKind::Actor => format!("add `{}:` with a `name` to content/actors.yaml", slug(name)),
+            TermKind::Place => {
+                format!("add `{}:` with a `name` to content/places.yaml", slug(name))
+            }
+            TermKind::Actor => {
+                format!("add `{}:` with a `name` to content/actors.yaml", slug(name))
+            }
             TermKind::Tag | TermKind::Taxonomy(_) => "name one that an event or article has".into(),
         });
         diagnostics.error(rule, place, format!("there is no {what} `{name}`")).help(help);

@@ -34,10 +34,15 @@ pub fn resolve_files(documents: &mut Documents, folder: &Folder, diagnostics: &m
             match pages.get(&path) {
                 Some(page) => link.target = Target::File(format!("{page}{fragment}").into()),
                 None => {
-                    let place = Place::range(text, *start + link.range.start..*start + link.range.end);
-                    let known = pages.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
-                    let found =
-                        diagnostics.error(rule::BROKEN_LINK, place, format!("there is no page made of `{path}`"));
+                    let place =
+                        Place::range(text, *start + link.range.start..*start + link.range.end);
+                    let known =
+                        pages.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
+                    let found = diagnostics.error(
+                        rule::BROKEN_LINK,
+                        place,
+                        format!("there is no page made of `{path}`"),
+                    );
                     if let Some(near) = nearest(&path, known.iter().copied()) {
                         found.help(format!("did you mean `{near}`?"));
                     }
@@ -124,13 +129,25 @@ pub fn check_texts(
         checker.body(timeline.at.text, &timeline.body);
     }
     for (key, place) in &documents.places {
-        checker.fields(registries.places.unwrap_or_default(), Some(key.as_str().into()), place.texts());
+        checker.fields(
+            registries.places.unwrap_or_default(),
+            Some(key.as_str().into()),
+            place.texts(),
+        );
     }
     for (key, actor) in &documents.actors {
-        checker.fields(registries.actors.unwrap_or_default(), Some(key.as_str().into()), actor.texts());
+        checker.fields(
+            registries.actors.unwrap_or_default(),
+            Some(key.as_str().into()),
+            actor.texts(),
+        );
     }
     for (key, source) in &documents.sources {
-        checker.fields(registries.sources.unwrap_or_default(), Some(key.as_str().into()), source.texts());
+        checker.fields(
+            registries.sources.unwrap_or_default(),
+            Some(key.as_str().into()),
+            source.texts(),
+        );
     }
     checker.addresses
 }
@@ -157,7 +174,9 @@ impl Checker<'_> {
     fn body(&mut self, text: TextId, body: &Option<(usize, crate::prose::Body)>) {
         let Some((start, body)) = body else { return };
         for link in &body.0.links {
-            self.link(link, || Place::range(text, start + link.range.start..start + link.range.end));
+            self.link(link, || {
+                Place::range(text, start + link.range.start..start + link.range.end)
+            });
         }
     }
 

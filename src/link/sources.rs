@@ -22,7 +22,11 @@ pub struct Bibliography {
 
 impl Bibliography {
     /// Takes the sources of the registry.
-    pub fn collect(documents: &mut Documents, folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(
+        documents: &mut Documents,
+        folder: &Folder,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut all = Bibliography {
             sources: Vec::new(),
             by_key: HashMap::new(),
@@ -66,7 +70,12 @@ impl Bibliography {
     }
 
     /// The source of a key, or of a name in words where the registry is not strict.
-    pub fn named(&mut self, name: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<SourceId> {
+    pub fn named(
+        &mut self,
+        name: &str,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SourceId> {
         if let Some(id) = self.by_key.get(name).or_else(|| self.by_name.get(name)) {
             return Some(*id);
         }
@@ -78,7 +87,9 @@ impl Bibliography {
                 keys.sort_unstable();
                 let help = did_you_mean(name, keys.iter().copied())
                     .unwrap_or_else(|| "name a key of content/sources.yaml, or write `{publisher: …, title: …, url: …}`".into());
-                diagnostics.error(rule::UNKNOWN_SOURCE, place, format!("there is no source `{name}`")).help(help);
+                diagnostics
+                    .error(rule::UNKNOWN_SOURCE, place, format!("there is no source `{name}`"))
+                    .help(help);
             }
             return None;
         }
@@ -103,14 +114,17 @@ impl Bibliography {
     }
 
     fn add(&mut self, key: Option<String>, fields: SourceFields) -> SourceId {
-        let id = SourceId(u32::try_from(self.sources.len()).expect("fewer than four thousand million sources"));
+        let id = SourceId(
+            u32::try_from(self.sources.len()).expect("fewer than four thousand million sources"),
+        );
         self.sources.push(Source { key, fields, supports: Vec::new() });
         id
     }
 
     /// The place among an event's sources of the one that an account names by key or publisher.
     pub fn position(&self, name: &str, sources: &[SourceId]) -> Option<usize> {
-        let by_key = self.by_key.get(name).and_then(|id| sources.iter().position(|other| other == id));
+        let by_key =
+            self.by_key.get(name).and_then(|id| sources.iter().position(|other| other == id));
         by_key.or_else(|| {
             sources.iter().position(|id| {
                 let fields = &self.sources[id.0 as usize].fields;
@@ -121,21 +135,35 @@ impl Bibliography {
 }
 
 /// Checks what a source says of files, and that it says anything at all.
-fn check(fields: &SourceFields, text: TextId, path: Vec<Step>, folder: &Folder, diagnostics: &mut Diagnostics) {
+fn check(
+    fields: &SourceFields,
+    text: TextId,
+    path: Vec<Step>,
+    folder: &Folder,
+    diagnostics: &mut Diagnostics,
+) {
     let below = |key: &str| Place::value(text, path.iter().cloned().chain([key.into()]).collect());
     if fields.publisher.is_none() && fields.title.is_none() && fields.url.is_none() {
         diagnostics
-            .error(rule::EMPTY_SOURCE, Place::value(text, path.clone()), "this source says neither who nor what nor where")
+            .error(
+                rule::EMPTY_SOURCE,
+                Place::value(text, path.clone()),
+                "this source says neither who nor what nor where",
+            )
             .help("give at least one of `publisher`, `title` and `url`");
     }
-    if let Some(copy) = &fields.copy {
-        if !folder.media.contains_key(&copy.0) {
-            report_missing(&copy.0, below("copy"), folder, diagnostics);
-        }
+    if let Some(copy) = &fields.copy
+        && !folder.media.contains_key(&copy.0)
+    {
+        report_missing(&copy.0, below("copy"), folder, diagnostics);
     }
     if fields.sha256.is_some() && fields.copy.is_none() {
         diagnostics
-            .warning(rule::BAD_VALUE, below("sha256"), "there is no `copy` that this hash could be of")
+            .warning(
+                rule::BAD_VALUE,
+                below("sha256"),
+                "there is no `copy` that this hash could be of",
+            )
             .help("name the file: `copy: media/…`");
     }
 }
@@ -145,7 +173,9 @@ pub fn report_missing(path: &str, place: Place, folder: &Folder, diagnostics: &m
     let files: BTreeSet<&str> = folder.media.keys().map(String::as_str).collect();
     let help = match nearest(path, files.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if !path.starts_with("media/") => format!("write the path from content/ on: `media/{path}`"),
+        None if !path.starts_with("media/") => {
+            format!("write the path from content/ on: `media/{path}`")
+        }
         None => format!("put the file at content/{path}"),
     };
     diagnostics.error(rule::MISSING_MEDIA, place, format!("there is no file `{path}`")).help(help);

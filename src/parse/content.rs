@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{
-    ActorFields, ArticleFields, At, Document, EventFields, PageFields, PlaceFields, SourceFields, Texts,
-    TimelineFields,
+    ActorFields, ArticleFields, At, Document, EventFields, PageFields, PlaceFields, SourceFields,
+    Texts, TimelineFields,
 };
 use crate::prose::{Body, Problem};
 use crate::text::{Text, TextId};
@@ -32,7 +32,11 @@ pub enum One {
 pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     let path = text.path.as_str();
     let Some(below) = path.strip_prefix("content/") else {
-        return if path == "dateline.yaml" { One::Config(config(id, text, diagnostics)) } else { One::Nothing };
+        return if path == "dateline.yaml" {
+            One::Config(config(id, text, diagnostics))
+        } else {
+            One::Nothing
+        };
     };
     let (folder, name) = below.split_once('/').unwrap_or(("", below));
     match (folder, ending(name)) {
@@ -54,13 +58,13 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             }
             None => One::Events(Vec::new(), false),
         },
-        ("articles", "md") => {
-            markdown(id, text, diagnostics).map_or(One::Unread, |article| One::Article(Box::new(article)))
+        ("articles", "md") => markdown(id, text, diagnostics)
+            .map_or(One::Unread, |article| One::Article(Box::new(article))),
+        ("pages", "md") => {
+            markdown(id, text, diagnostics).map_or(One::Nothing, |page| One::Page(Box::new(page)))
         }
-        ("pages", "md") => markdown(id, text, diagnostics).map_or(One::Nothing, |page| One::Page(Box::new(page))),
-        ("timelines", "md") => {
-            markdown(id, text, diagnostics).map_or(One::Nothing, |timeline| One::Timeline(Box::new(timeline)))
-        }
+        ("timelines", "md") => markdown(id, text, diagnostics)
+            .map_or(One::Nothing, |timeline| One::Timeline(Box::new(timeline))),
         ("events" | "articles" | "pages" | "timelines", _) => stray(id, path, None, diagnostics),
         (folder, _) => {
             let folders = ["events", "articles", "pages", "timelines", "media", "static"];
@@ -79,7 +83,9 @@ fn stray(id: TextId, path: &str, help: Option<String>, diagnostics: &mut Diagnos
          sources.yaml, and any file under media/ and static/"
             .into()
     });
-    diagnostics.warning(rule::STRAY_FILE, Place::file(id), format!("`{path}` is not read")).help(help);
+    diagnostics
+        .warning(rule::STRAY_FILE, Place::file(id), format!("`{path}` is not read"))
+        .help(help);
     One::Nothing
 }
 
@@ -118,7 +124,11 @@ fn registry<T: DeserializeOwned + Texts>(
         for (path, prose) in fields.texts() {
             let path: Vec<Step> = [Step::from(key.as_str())].into_iter().chain(path).collect();
             for problem in &prose.problems {
-                report(problem, Place::inside(id, path.clone(), problem.range.clone()), diagnostics);
+                report(
+                    problem,
+                    Place::inside(id, path.clone(), problem.range.clone()),
+                    diagnostics,
+                );
             }
         }
     }
@@ -130,7 +140,11 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     let Some(Items(events)) = events else {
         if diagnostics.is_empty() && !text.damaged {
             diagnostics
-                .warning(rule::EMPTY_FILE, Place::file(id), format!("`{}` holds no events", text.path))
+                .warning(
+                    rule::EMPTY_FILE,
+                    Place::file(id),
+                    format!("`{}` holds no events", text.path),
+                )
                 .help("begin each event with `- id: …`");
             return One::Events(Vec::new(), true);
         }
@@ -208,7 +222,11 @@ fn report_texts(at: At, fields: &impl Texts, diagnostics: &mut Diagnostics) {
     for (path, prose) in fields.texts() {
         let path: Vec<Step> = at.item.map(Step::Item).into_iter().chain(path).collect();
         for problem in &prose.problems {
-            report(problem, Place::inside(at.text, path.clone(), problem.range.clone()), diagnostics);
+            report(
+                problem,
+                Place::inside(at.text, path.clone(), problem.range.clone()),
+                diagnostics,
+            );
         }
     }
 }

@@ -23,14 +23,21 @@ pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnosti
         messages: Messages::clone(&messages),
         css: styles(&own),
         statics: statics(folder, documents.config.theme.as_ref().map(|name| name.0.as_str())),
-        texts: own.iter().filter_map(|(path, (id, _))| Some((path.strip_prefix("templates/")?.to_owned(), *id))).collect(),
+        texts: own
+            .iter()
+            .filter_map(|(path, (id, _))| Some((path.strip_prefix("templates/")?.to_owned(), *id)))
+            .collect(),
     }
 }
 
 /// The theme's files in the site's folder, by their path in the theme.
 type Own<'a> = BTreeMap<&'a str, (TextId, &'a Text)>;
 
-fn own_files<'a>(folder: &'a Folder, documents: &Documents, diagnostics: &mut Diagnostics) -> Own<'a> {
+fn own_files<'a>(
+    folder: &'a Folder,
+    documents: &Documents,
+    diagnostics: &mut Diagnostics,
+) -> Own<'a> {
     let Some(name) = &documents.config.theme else { return Own::new() };
     let prefix = format!("themes/{}/", name.0);
     let own: Own<'a> = folder
@@ -48,9 +55,16 @@ fn own_files<'a>(folder: &'a Folder, documents: &Documents, diagnostics: &mut Di
             .collect();
         let at = At { text: documents.config_text, item: None };
         diagnostics
-            .error(rule::UNKNOWN_THEME, at.value(["theme".into()]), format!("there is no theme `{}`", name.0))
+            .error(
+                rule::UNKNOWN_THEME,
+                at.value(["theme".into()]),
+                format!("there is no theme `{}`", name.0),
+            )
             .help(did_you_mean(&name.0, themes).unwrap_or_else(|| {
-                format!("put the files that differ from the built-in theme under `themes/{}/`", name.0)
+                format!(
+                    "put the files that differ from the built-in theme under `themes/{}/`",
+                    name.0
+                )
             }));
     }
     own
@@ -72,10 +86,14 @@ fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics)
             for (key, message) in more.map(|entries| entries.0).unwrap_or_default() {
                 if !words.contains_key(&key) {
                     diagnostics
-                        .warning(rule::UNKNOWN_MESSAGE, Place::key(*id, vec![key.as_str().into()]), format!("no template asks for the words `{key}`"))
-                        .help(did_you_mean(&key, words.keys().map(String::as_str)).unwrap_or_else(|| {
-                            "the keys are those of the built-in theme's i18n/en.yaml".into()
-                        }));
+                        .warning(
+                            rule::UNKNOWN_MESSAGE,
+                            Place::key(*id, vec![key.as_str().into()]),
+                            format!("no template asks for the words `{key}`"),
+                        )
+                        .help(did_you_mean(&key, words.keys().map(String::as_str)).unwrap_or_else(
+                            || "the keys are those of the built-in theme's i18n/en.yaml".into(),
+                        ));
                 }
                 words.insert(key, message.0);
             }
@@ -93,7 +111,8 @@ fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics)
 fn built_in_messages(language: &str) -> Option<BTreeMap<String, String>> {
     let file = BUILT_IN.get_file(format!("i18n/{language}.yaml"))?;
     let source = file.contents_utf8().expect("the built-in theme is UTF-8");
-    let entries: Entries<Words> = serde_yaml::from_str(source).expect("the built-in words are right");
+    let entries: Entries<Words> =
+        serde_yaml::from_str(source).expect("the built-in words are right");
     Some(entries.0.into_iter().map(|(key, words)| (key, words.0)).collect())
 }
 
@@ -119,13 +138,23 @@ fn templates(own: &Own<'_>, messages: &Arc<Messages>, diagnostics: &mut Diagnost
 }
 
 /// Reports a template that does not compile and names it, so that the rest can be compiled without it.
-fn report(error: &tera::Error, own: &BTreeMap<&str, (TextId, &Text)>, diagnostics: &mut Diagnostics) -> Option<String> {
+fn report(
+    error: &tera::Error,
+    own: &BTreeMap<&str, (TextId, &Text)>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let (name, range, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_owned(), Some(report.span().range.clone()), report.message().to_owned())
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.filename().to_owned(),
+            Some(report.span().range.clone()),
+            report.message().to_owned(),
+        ),
+        ErrorKind::CircularExtend { tpl, .. } => {
+            (tpl.clone(), None, "this template extends itself".into())
         }
-        ErrorKind::CircularExtend { tpl, .. } => (tpl.clone(), None, "this template extends itself".into()),
-        ErrorKind::CircularInclude { tpl, .. } => (tpl.clone(), None, "this template includes itself".into()),
+        ErrorKind::CircularInclude { tpl, .. } => {
+            (tpl.clone(), None, "this template includes itself".into())
+        }
         ErrorKind::MissingParent { current, parent } => {
             (current.clone(), None, format!("there is no template `{parent}` to extend"))
         }
@@ -136,7 +165,9 @@ fn report(error: &tera::Error, own: &BTreeMap<&str, (TextId, &Text)>, diagnostic
         Some(range) if range.end <= text.content.len() => Place::range(id, range),
         _ => Place::file(id),
     };
-    diagnostics.error(rule::TEMPLATE, place, sentence(&message)).help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
+    diagnostics
+        .error(rule::TEMPLATE, place, sentence(&message))
+        .help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
     own.contains_key(name.as_str()).then_some(name)
 }
 
@@ -145,7 +176,8 @@ fn built_in_templates() -> Vec<(&'static str, &'static str)> {
     templates
         .files()
         .map(|file| {
-            let name = file.path().file_name().and_then(|name| name.to_str()).expect("a plain name");
+            let name =
+                file.path().file_name().and_then(|name| name.to_str()).expect("a plain name");
             (name, file.contents_utf8().expect("the built-in theme is UTF-8"))
         })
         .collect()
@@ -206,7 +238,12 @@ fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
         match entry {
             DirEntry::Dir(dir) => collect(dir, files),
             DirEntry::File(file) => {
-                let path = file.path().strip_prefix("static").expect("below static").to_string_lossy().into_owned();
+                let path = file
+                    .path()
+                    .strip_prefix("static")
+                    .expect("below static")
+                    .to_string_lossy()
+                    .into_owned();
                 files.insert(path, file.contents().to_vec());
             }
         }

@@ -8,8 +8,8 @@ use super::evidence::{origins, source_view};
 use super::fill::{PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, Link, MediaView, MentionView, PlaceView,
-    RelationView, SizeView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, Link, MediaView,
+    MentionView, PlaceView, RelationView, SizeView, StatusView, TellsOfView, TermsView,
 };
 use super::words::figure_views;
 
@@ -38,7 +38,9 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .sources
             .iter()
             .enumerate()
-            .map(|(index, source)| source_view(stage, *source, index + 1, root, &format!("source-{}:", index + 1)))
+            .map(|(index, source)| {
+                source_view(stage, *source, index + 1, root, &format!("source-{}:", index + 1))
+            })
             .collect(),
         origins: origins(stage, &event.sources),
         sources_text: sources_text(stage, event),
@@ -58,12 +60,21 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             })
             .collect(),
         related: related(stage, &event.related),
-        media: event.media.iter().enumerate().map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:"))).collect(),
+        media: event
+            .media
+            .iter()
+            .enumerate()
+            .map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:")))
+            .collect(),
         corrections: corrections(stage, &event.corrections, root),
-        retracted_html: match (event.status, stage.html(event.retracted.as_ref(), root, "retracted:")) {
-            (Some(Status::Retracted), reason) => {
-                Some(reason.unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))))
-            }
+        retracted_html: match (
+            event.status,
+            stage.html(event.retracted.as_ref(), root, "retracted:"),
+        ) {
+            (Some(Status::Retracted), reason) => Some(
+                reason
+                    .unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))),
+            ),
             _ => None,
         },
         note_html: stage.html(event.note.as_ref(), root, "note:"),
@@ -85,7 +96,9 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
     let (earlier, later) = neighbours(stage, entry);
     let mut told: Vec<(u32, u32)> = article.tells_of.clone();
     // Retracted events stand nowhere on the timeline, so they come last.
-    told.sort_by_key(|(event, _)| (stage.timeline.position(EntryId::Event(*event)).unwrap_or(u32::MAX), *event));
+    told.sort_by_key(|(event, _)| {
+        (stage.timeline.position(EntryId::Event(*event)).unwrap_or(u32::MAX), *event)
+    });
     ArticleView {
         id: &article.id.0,
         title: stage.say(&article.title),
@@ -143,7 +156,8 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     match entry {
         EntryId::Event(id) => {
             let event = site.event(id);
-            let picture = event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+            let picture =
+                event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
             CardView {
                 status: event.status.map(|status| status_view(stage, status)),
                 weight: event.weight.0,
@@ -152,9 +166,9 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 sources_text: sources_text(stage, event),
                 accounts_text: counted("accounts_count", event.accounts.len()),
                 figures: card_figures(stage, event),
-                picture: picture
-                    .filter(|_| event.weight.0 == 5)
-                    .map(|medium| media_view(stage, medium, root, &format!("{}:media:", event.id.0))),
+                picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
+                    media_view(stage, medium, root, &format!("{}:media:", event.id.0))
+                }),
                 articles_text: counted("articles_count", event.told_in.len()),
                 ..base
             }
@@ -196,7 +210,11 @@ pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
         Status::Disputed => ("status_disputed", "status_disputed_meaning"),
         Status::Retracted => ("status_retracted", "status_retracted_meaning"),
     };
-    StatusView { key: status.key(), label: stage.words().get(label), meaning: stage.words().get(meaning) }
+    StatusView {
+        key: status.key(),
+        label: stage.words().get(label),
+        meaning: stage.words().get(meaning),
+    }
 }
 
 /// An entry named in passing.
@@ -213,9 +231,14 @@ pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
     }
 }
 
-fn neighbours<'s>(stage: &'s Stage<'_>, entry: EntryId) -> (Option<EntryLink<'s>>, Option<EntryLink<'s>>) {
+fn neighbours<'s>(
+    stage: &'s Stage<'_>,
+    entry: EntryId,
+) -> (Option<EntryLink<'s>>, Option<EntryLink<'s>>) {
     let Some(position) = stage.timeline.position(entry) else { return (None, None) };
-    let at = |position: u32| stage.timeline.entries.get(position as usize).map(|placed| entry_link(stage, placed.entry));
+    let at = |position: u32| {
+        stage.timeline.entries.get(position as usize).map(|placed| entry_link(stage, placed.entry))
+    };
     (position.checked_sub(1).and_then(at), at(position + 1))
 }
 
@@ -229,10 +252,12 @@ fn places(stage: &Stage<'_>, terms: &[TermId]) -> Vec<PlaceView> {
         .map(|id| {
             let Link { title, href, .. } = stage.term_link(*id);
             let country = match &stage.site().term(*id).registered {
-                crate::site::Registered::Place(place) => place.country.as_ref().map(|country| stage.say(country).to_owned()),
+                crate::site::Registered::Place(place) => {
+                    place.country.as_ref().map(|country| stage.say(country).to_owned())
+                }
                 _ => None,
             };
-            PlaceView { title, href, country }
+            PlaceView { country: country.filter(|country| *country != title), title, href }
         })
         .collect()
 }
@@ -240,7 +265,10 @@ fn places(stage: &Stage<'_>, terms: &[TermId]) -> Vec<PlaceView> {
 fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> Vec<TermsView<'s>> {
     taxonomies
         .iter()
-        .map(|(index, terms)| TermsView { name: &stage.config().taxonomies[*index].0, terms: links(stage, terms) })
+        .map(|(index, terms)| TermsView {
+            name: &stage.config().taxonomies[*index].0,
+            terms: links(stage, terms),
+        })
         .collect()
 }
 
@@ -295,7 +323,12 @@ fn corrections(stage: &Stage<'_>, corrections: &[Correction], root: &str) -> Vec
 }
 
 /// One correction.
-pub fn correction_view(stage: &Stage<'_>, one: &Correction, root: &str, scope: &str) -> CorrectionView {
+pub fn correction_view(
+    stage: &Stage<'_>,
+    one: &Correction,
+    root: &str,
+    scope: &str,
+) -> CorrectionView {
     CorrectionView {
         date: stage.date(one.date.date()),
         text_html: stage.html(Some(&one.text), root, scope).unwrap_or_default(),
@@ -306,7 +339,12 @@ fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
     stage.site().media.get(&medium.file).and_then(|file| file.size)
 }
 
-fn media_view<'s>(stage: &'s Stage<'_>, medium: &'s Medium, root: &str, scope: &str) -> MediaView<'s> {
+fn media_view<'s>(
+    stage: &'s Stage<'_>,
+    medium: &'s Medium,
+    root: &str,
+    scope: &str,
+) -> MediaView<'s> {
     let size = size(stage, medium);
     let (width, height) = size.unwrap_or_default();
     let smaller = stage.pictures.get(medium.file.as_str()).map_or(&[][..], Vec::as_slice);

@@ -13,7 +13,13 @@ use super::stage::Stage;
 use super::view::{CorrectedView, Link, SourceView, SourcesView};
 
 /// A source, numbered in a page's list.
-pub fn source_view<'s>(stage: &'s Stage<'_>, id: SourceId, number: usize, root: &str, scope: &str) -> SourceView<'s> {
+pub fn source_view<'s>(
+    stage: &'s Stage<'_>,
+    id: SourceId,
+    number: usize,
+    root: &str,
+    scope: &str,
+) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
     let is_linked = !matches!(fields.link, Some(Flag(false)));
@@ -38,8 +44,11 @@ pub fn source_view<'s>(stage: &'s Stage<'_>, id: SourceId, number: usize, root: 
 
 /// How many independent origins stand behind some sources.
 pub fn origins(stage: &Stage<'_>, sources: &[SourceId]) -> usize {
-    let origins: BTreeSet<String> =
-        sources.iter().filter_map(|id| stage.site().source(*id).origin()).map(str::to_lowercase).collect();
+    let origins: BTreeSet<String> = sources
+        .iter()
+        .filter_map(|id| stage.site().source(*id).origin())
+        .map(str::to_lowercase)
+        .collect();
     origins.len()
 }
 
@@ -70,8 +79,15 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
         .collect();
     let key = |id: &SourceId| {
         let fields = &site.source(*id).fields;
-        let text = |words: &Option<crate::yaml::Words>| words.as_ref().map_or(String::new(), |words| words.0.to_lowercase());
-        (text(&fields.publisher), fields.published.as_ref().map(|date| date.key()), text(&fields.title), *id)
+        let text = |words: &Option<crate::yaml::Words>| {
+            words.as_ref().map_or(String::new(), |words| words.0.to_lowercase())
+        };
+        (
+            text(&fields.publisher),
+            fields.published.as_ref().map(|date| date.key()),
+            text(&fields.title),
+            *id,
+        )
     };
     used.sort_by_cached_key(key);
     let archived = used
@@ -96,10 +112,12 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     origins.truncate(60);
     let size = stage.config().page_size.0;
     if used.len() <= size {
-        let pages = vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: used }];
+        let pages =
+            vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: used }];
         return Bibliography { pages, parts: Vec::new(), count, archived, origins };
     }
-    let mut pages = vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: Vec::new() }];
+    let mut pages =
+        vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: Vec::new() }];
     let mut parts = Vec::new();
     let mut taken = BTreeSet::new();
     for (publisher, sources) in by_publisher(stage, used) {
@@ -113,8 +131,13 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
                 name.push('_');
             }
             let path = format!("sources/{name}.html");
-            let title = if index == 0 { publisher.clone() } else { format!("{publisher} ({})", index + 1) };
-            parts.push(Link { title: title.clone(), href: percent(&path), count: Some(chunk.len()) });
+            let title =
+                if index == 0 { publisher.clone() } else { format!("{publisher} ({})", index + 1) };
+            parts.push(Link {
+                title: title.clone(),
+                href: percent(&path),
+                count: Some(chunk.len()),
+            });
             pages.push(BibliographyPage { path, heading: Some(title), sources: chunk.to_vec() });
         }
     }
@@ -127,7 +150,9 @@ fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<S
         let fields = &stage.site().source(id).fields;
         let publisher = fields.publisher.as_ref().map_or("…", |words| words.0.as_str());
         match groups.last_mut() {
-            Some((last, group)) if last.to_lowercase() == publisher.to_lowercase() => group.push(id),
+            Some((last, group)) if last.to_lowercase() == publisher.to_lowercase() => {
+                group.push(id)
+            }
             _ => groups.push((publisher.to_owned(), vec![id])),
         }
     }
@@ -145,14 +170,21 @@ pub fn sources_view<'s>(
     let words = stage.words();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
         let mut view = source_view(stage, *id, index + 1, root, &format!("source-{}:", index + 1));
-        view.events = stage.site().source(*id).supports.iter().map(|entry| entry_link(stage, *entry)).collect();
+        view.events = stage
+            .site()
+            .source(*id)
+            .supports
+            .iter()
+            .map(|entry| entry_link(stage, *entry))
+            .collect();
         view
     });
     SourcesView {
         heading: page.heading.as_deref(),
         sources: sources.collect(),
         parts: if is_first { bibliography.parts.clone() } else { Vec::new() },
-        count_text: words.count("sources_count", if is_first { bibliography.count } else { page.sources.len() }),
+        count_text: words
+            .count("sources_count", if is_first { bibliography.count } else { page.sources.len() }),
         archived_text: words.fill(
             "archived_coverage",
             &[("n", &bibliography.archived.to_string()), ("m", &bibliography.count.to_string())],

@@ -29,8 +29,11 @@ pub fn newest(stage: &Stage<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>, EntryId)>
         let updated = article.updated.as_ref().map_or(published, instant).max(published);
         (updated, published, EntryId::Article(id as u32))
     });
-    let mut all: Vec<_> = events.chain(articles).filter(|(_, _, entry)| !site.is_retracted(*entry)).collect();
-    all.sort_by_key(|(updated, published, entry)| (std::cmp::Reverse((*updated, *published)), *entry));
+    let mut all: Vec<_> =
+        events.chain(articles).filter(|(_, _, entry)| !site.is_retracted(*entry)).collect();
+    all.sort_by_key(|(updated, published, entry)| {
+        (std::cmp::Reverse((*updated, *published)), *entry)
+    });
     all.truncate(FEED_SIZE);
     all
 }
@@ -58,13 +61,15 @@ pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Fai
         if let Some(licence) = &stage.config().licence {
             text(xml, "rights", &licence.0)?;
         }
-        xml.create_element("author").write_inner_content(|xml| text(xml, "name", stage.config().title()))?;
+        xml.create_element("author")
+            .write_inner_content(|xml| text(xml, "name", stage.config().title()))?;
         xml.create_element("generator")
             .with_attribute(("version", env!("CARGO_PKG_VERSION")))
             .write_text_content(BytesText::new("Dateline"))?;
         for (updated, published, entry) in &newest {
-            xml.create_element("entry")
-                .write_inner_content(|xml| feed_entry(stage, base, xml, *updated, *published, *entry))?;
+            xml.create_element("entry").write_inner_content(|xml| {
+                feed_entry(stage, base, xml, *updated, *published, *entry)
+            })?;
         }
         Ok(())
     })?;
@@ -87,7 +92,9 @@ fn feed_entry<W: Write>(
     let title = site.entry_title(entry);
     match entry {
         // What happened when is the point of an event, and no element of Atom's says it.
-        EntryId::Event(_) => text(xml, "title", &format!("{}: {title}", stage.date(site.entry_date(entry)).text))?,
+        EntryId::Event(_) => {
+            text(xml, "title", &format!("{}: {title}", stage.date(site.entry_date(entry)).text))?
+        }
         EntryId::Article(_) => text(xml, "title", title)?,
     }
     link(xml, "alternate", "text/html", &address)?;
@@ -98,7 +105,8 @@ fn feed_entry<W: Write>(
         EntryId::Article(id) => {
             let article = site.article(id);
             if let Some(byline) = &article.byline {
-                xml.create_element("author").write_inner_content(|xml| text(xml, "name", stage.say(byline)))?;
+                xml.create_element("author")
+                    .write_inner_content(|xml| text(xml, "name", stage.say(byline)))?;
             }
             article.summary.as_ref()
         }
@@ -111,7 +119,9 @@ fn feed_entry<W: Write>(
     }
     if let Some(prose) = summary.and_then(|summary| stage.pick(summary)) {
         let html = prose.0.fill(&PageFill { stage, root: base, scope: "", said: None });
-        xml.create_element("summary").with_attribute(("type", "html")).write_text_content(BytesText::new(html.trim_end()))?;
+        xml.create_element("summary")
+            .with_attribute(("type", "html"))
+            .write_text_content(BytesText::new(html.trim_end()))?;
     }
     Ok(())
 }
@@ -122,7 +132,9 @@ fn text<W: Write>(xml: &mut Writer<W>, name: &str, content: &str) -> std::io::Re
 }
 
 fn link<W: Write>(xml: &mut Writer<W>, rel: &str, kind: &str, href: &str) -> std::io::Result<()> {
-    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    xml.create_element("link")
+        .with_attributes([("rel", rel), ("type", kind), ("href", href)])
+        .write_empty()?;
     Ok(())
 }
 
@@ -134,10 +146,13 @@ fn rfc3339(instant: DateTime<Utc>) -> String {
 pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Write) -> Result<(), Failure> {
     let mut xml = Writer::new_with_indent(to, b' ', 1);
     xml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let set = xml.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    let set = xml
+        .create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     set.write_inner_content(|xml| {
         for href in hrefs {
-            xml.create_element("url").write_inner_content(|xml| text(xml, "loc", &format!("{base}{href}")))?;
+            xml.create_element("url")
+                .write_inner_content(|xml| text(xml, "loc", &format!("{base}{href}")))?;
         }
         Ok(())
     })?;

@@ -47,14 +47,20 @@ impl Fill for PageFill<'_, '_> {
         html.push_str(self.root);
         escape(html, &percent(path));
         html.push('"');
-        if let Some((width, height)) = self.stage.site().media.get(&**path).and_then(|file| file.size) {
+        if let Some((width, height)) =
+            self.stage.site().media.get(&**path).and_then(|file| file.size)
+        {
             let smaller = self.stage.pictures.get(&**path).map_or(&[][..], Vec::as_slice);
             if !smaller.is_empty() {
                 html.push_str(" srcset=\"");
                 for (path, width) in smaller {
                     html.push_str(&format!("{}{} {width}w, ", self.root, percent(path)));
                 }
-                html.push_str(&format!("{}{} {width}w\" sizes=\"(min-width: 45rem) 40rem, 100vw\"", self.root, percent(path)));
+                html.push_str(&format!(
+                    "{}{} {width}w\" sizes=\"(min-width: 45rem) 40rem, 100vw\"",
+                    self.root,
+                    percent(path)
+                ));
             }
             html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }

@@ -94,8 +94,17 @@ pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> 
         .into_iter()
         .map(|(year, run)| {
             let name = format!("{folder}/{}", year_name(year));
-            let parts = if run.len() > stage.config().page_size.0 { by_month(stage, &name, year, run) } else { Vec::new() };
-            Node { path: format!("{name}.html"), title: Some(year_heading(stage, year)), positions: run.to_vec(), parts }
+            let parts = if run.len() > stage.config().page_size.0 {
+                by_month(stage, &name, year, run)
+            } else {
+                Vec::new()
+            };
+            Node {
+                path: format!("{name}.html"),
+                title: Some(year_heading(stage, year)),
+                positions: run.to_vec(),
+                parts,
+            }
         })
         .collect()
 }
@@ -119,15 +128,23 @@ fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> 
         .collect()
 }
 
-fn month_label(stage: &Stage<'_>, name: &str, year: YearKey, month: Option<u8>) -> (String, String) {
+fn month_label(
+    stage: &Stage<'_>,
+    name: &str,
+    year: YearKey,
+    month: Option<u8>,
+) -> (String, String) {
     let heading = year_heading(stage, year);
     match month {
         Some(month) => {
             let words = stage.words();
-            let title = words.fill("date_month", &[("month", month_name(month, words)), ("year", &heading)]);
+            let title = words
+                .fill("date_month", &[("month", month_name(month, words)), ("year", &heading)]);
             (format!("{name}-{month:02}"), title)
         }
-        None => (format!("{name}-unknown"), stage.words().fill("month_unknown", &[("year", &heading)])),
+        None => {
+            (format!("{name}-unknown"), stage.words().fill("month_unknown", &[("year", &heading)]))
+        }
     }
 }
 
@@ -184,16 +201,6 @@ impl Node {
         }
     }
 
-    /// The page that shows an entry of this list.
-    pub fn page_of(&self, position: u32) -> &str {
-        for part in &self.parts {
-            if part.positions.binary_search(&position).is_ok() {
-                return part.page_of(position);
-            }
-        }
-        &self.path
-    }
-
     /// A link to it.
     pub fn link(&self) -> Link {
         Link {
@@ -216,7 +223,9 @@ impl Node {
         let most = (stage.config().page_size.0 / 10).clamp(1, 20);
         if chosen.len() > most {
             // The order among equals is that of time, so that the choice is always the same.
-            chosen.select_nth_unstable_by_key(most - 1, |position| (std::cmp::Reverse(weight(position)), *position));
+            chosen.select_nth_unstable_by_key(most - 1, |position| {
+                (std::cmp::Reverse(weight(position)), *position)
+            });
             chosen.truncate(most);
         }
         chosen.sort_unstable();
@@ -225,7 +234,12 @@ impl Node {
 }
 
 /// Entries under their years and months, as a page shows them.
-pub fn years<'s>(stage: &'s Stage<'_>, positions: &[u32], page: &str, years_made: bool) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
+pub fn years<'s>(
+    stage: &'s Stage<'_>,
+    positions: &[u32],
+    page: &str,
+    years_made: bool,
+) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
     let newest_first = stage.config().order == Direction::Newest;
     let mut positions = positions.to_vec();
     if newest_first {
@@ -245,7 +259,11 @@ pub fn years<'s>(stage: &'s Stage<'_>, positions: &[u32], page: &str, years_made
         let silence = match (last, year) {
             (Some(last), YearKey::Year(year)) if year.abs_diff(last) > 1 => {
                 let key = if newest_first { "silence_back" } else { "silence" };
-                Some(stage.words().count(key, usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX)))
+                Some(
+                    stage
+                        .words()
+                        .count(key, usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX)),
+                )
             }
             _ => None,
         };
@@ -265,19 +283,31 @@ pub fn years<'s>(stage: &'s Stage<'_>, positions: &[u32], page: &str, years_made
     Ok((undated, views))
 }
 
-fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey, depth: usize) -> Result<Vec<MonthView<'s>>, Failure> {
+fn months<'s>(
+    stage: &'s Stage<'_>,
+    positions: &[u32],
+    year: YearKey,
+    depth: usize,
+) -> Result<Vec<MonthView<'s>>, Failure> {
     let mut named: BTreeSet<u8> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
-        let cards = run.iter().map(|position| stage.card(*position, depth)).collect::<Result<Vec<_>, _>>()?;
+        let cards = run
+            .iter()
+            .map(|position| stage.card(*position, depth))
+            .collect::<Result<Vec<_>, _>>()?;
         let (id, heading) = match month {
             Some(month) => {
-                let id = named.insert(month).then(|| format!("month:{}-{month:02}", year_name(year)));
+                let id =
+                    named.insert(month).then(|| format!("month:{}-{month:02}", year_name(year)));
                 (id, Some(month_name(month, stage.words()).to_owned()))
             }
             // On top of a year the year's own heading says all that is known.
             None if views.is_empty() => (None, None),
-            None => (None, Some(stage.words().fill("month_unknown", &[("year", &year_heading(stage, year))]))),
+            None => (
+                None,
+                Some(stage.words().fill("month_unknown", &[("year", &year_heading(stage, year))])),
+            ),
         };
         views.push(MonthView { id, heading, cards });
     }

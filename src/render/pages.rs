@@ -18,7 +18,11 @@ use super::view::{
 use super::words::date_view;
 
 /// What every template sees of the site.
-pub fn site_view<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, listed: &[Vec<u32>]) -> SiteView<'a> {
+pub fn site_view<'a>(
+    timeline: &'a Timeline<'a>,
+    theme: &'a Theme,
+    listed: &[Vec<u32>],
+) -> SiteView<'a> {
     let site = timeline.site;
     let config = &site.config;
     let words = &theme.messages;
@@ -30,28 +34,62 @@ pub fn site_view<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, listed: &[Vec
         }
     };
     let has = |kind: TermKind| {
-        site.terms.iter().zip(listed).any(|(term, positions)| term.kind == kind && !positions.is_empty())
+        site.terms
+            .iter()
+            .zip(listed)
+            .any(|(term, positions)| term.kind == kind && !positions.is_empty())
     };
     section(true, OutputKind::Timeline, words.get("timeline"), "index.html".into());
-    section(!timeline.entries.is_empty(), OutputKind::Years, words.get("years"), "years/index.html".into());
-    section(!site.articles.is_empty(), OutputKind::Articles, words.get("articles"), "articles/index.html".into());
-    section(has(TermKind::Place), OutputKind::Places, words.get("places"), "places/index.html".into());
-    section(has(TermKind::Actor), OutputKind::Actors, words.get("actors"), "actors/index.html".into());
+    section(
+        !timeline.entries.is_empty(),
+        OutputKind::Years,
+        words.get("years"),
+        "years/index.html".into(),
+    );
+    section(
+        !site.articles.is_empty(),
+        OutputKind::Articles,
+        words.get("articles"),
+        "articles/index.html".into(),
+    );
+    section(
+        has(TermKind::Place),
+        OutputKind::Places,
+        words.get("places"),
+        "places/index.html".into(),
+    );
+    section(
+        has(TermKind::Actor),
+        OutputKind::Actors,
+        words.get("actors"),
+        "actors/index.html".into(),
+    );
     section(has(TermKind::Tag), OutputKind::Tags, words.get("tags"), "tags/index.html".into());
     for (index, name) in config.taxonomies.iter().enumerate() {
         let is_there = has(TermKind::Taxonomy(index));
-        section(is_there, OutputKind::Taxonomies, &name.0, format!("{}/index.html", percent(&name.0)));
+        section(
+            is_there,
+            OutputKind::Taxonomies,
+            &name.0,
+            format!("{}/index.html", percent(&name.0)),
+        );
     }
-    section(!site.sources.is_empty(), OutputKind::Sources, words.get("sources"), "sources.html".into());
+    section(
+        !site.sources.is_empty(),
+        OutputKind::Sources,
+        words.get("sources"),
+        "sources.html".into(),
+    );
     section(true, OutputKind::Corrections, words.get("corrections"), "corrections.html".into());
     let pick = |title: &crate::yaml::Local<crate::yaml::Words>| {
         title.pick(language).map_or(String::new(), |words| words.0.clone())
     };
-    let timelines = site.timelines.iter().filter(|_| config.makes(OutputKind::Timelines)).map(|further| Link {
-        title: pick(&further.title),
-        href: format!("timelines/{}.html", percent(&further.id.0)),
-        count: None,
-    });
+    let timelines =
+        site.timelines.iter().filter(|_| config.makes(OutputKind::Timelines)).map(|further| Link {
+            title: pick(&further.title),
+            href: format!("timelines/{}.html", percent(&further.id.0)),
+            count: None,
+        });
     let pages = site.pages.iter().filter(|_| config.makes(OutputKind::Pages)).map(|page| Link {
         title: pick(&page.title),
         href: format!("{}.html", percent(&page.id.0)),
@@ -63,7 +101,9 @@ pub fn site_view<'a>(timeline: &'a Timeline<'a>, theme: &'a Theme, listed: &[Vec
         direction: config.language.direction(),
         base_url: config.base_url.as_ref().map(|base| base.0.as_str()),
         licence: config.licence.as_ref().map(|licence| licence.0.as_str()),
-        contact: config.report_href("", config.title()).map(|href| href.split('?').next().unwrap_or_default().to_owned()),
+        contact: config
+            .report_href("", config.title())
+            .map(|href| href.split('?').next().unwrap_or_default().to_owned()),
         feed: config.base_url.is_some() && has_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
@@ -83,8 +123,10 @@ pub fn has_feed(timeline: &Timeline<'_>) -> bool {
 /// The newest publication date in the content.
 fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
     let site = timeline.site;
-    let events = site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
-    let articles = site.articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
+    let events =
+        site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
+    let articles =
+        site.articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
     let newest = events.chain(articles).flatten().max_by_key(|stamp| site.config.instant(stamp))?;
     Some(newest.date())
 }
@@ -95,7 +137,9 @@ pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Resu
     if stage.site().is_retracted(EntryId::Event(id)) {
         entry::bury(&mut view);
     }
-    let description = stage.plain(stage.site().event(id).summary.as_ref()).filter(|_| view.retracted_html.is_none());
+    let description = stage
+        .plain(stage.site().event(id).summary.as_ref())
+        .filter(|_| view.retracted_html.is_none());
     let href = percent(path);
     let page = stage.page("event", &href, Some(view.title), description.as_deref());
     stage.render(to, "event.html", &page, "event", &view)
@@ -125,10 +169,17 @@ fn index(
 }
 
 /// The index of years.
-pub fn years_index(stage: &Stage<'_>, path: &str, years: &[Link], to: &mut dyn Write) -> Result<(), Failure> {
+pub fn years_index(
+    stage: &Stage<'_>,
+    path: &str,
+    years: &[Link],
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
     let newest_first = stage.config().order == crate::config::Direction::Newest;
-    let mut items: Vec<IndexItemView> =
-        years.iter().map(|link| IndexItemView { link: link.clone(), note: None, date: None }).collect();
+    let mut items: Vec<IndexItemView> = years
+        .iter()
+        .map(|link| IndexItemView { link: link.clone(), note: None, date: None })
+        .collect();
     if newest_first {
         items.reverse();
     }
@@ -138,13 +189,22 @@ pub fn years_index(stage: &Stage<'_>, path: &str, years: &[Link], to: &mut dyn W
 
 /// The index of articles, the newest first.
 pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
-    let mut articles: Vec<EntryId> = (0..stage.site().articles.len() as u32).map(EntryId::Article).collect();
+    let mut articles: Vec<EntryId> =
+        (0..stage.site().articles.len() as u32).map(EntryId::Article).collect();
     articles.sort_by_key(|entry| std::cmp::Reverse(stage.timeline.position(*entry)));
     let items = articles.into_iter().map(|entry| {
         let EntryId::Article(id) = entry else { unreachable!("only articles were collected") };
         let summary = stage.plain(stage.site().article(id).summary.as_ref());
-        let link = Link { title: stage.site().entry_title(entry).to_owned(), href: stage.entry_href(entry), count: None };
-        IndexItemView { link, note: summary, date: Some(stage.date(stage.site().entry_date(entry))) }
+        let link = Link {
+            title: stage.site().entry_title(entry).to_owned(),
+            href: stage.entry_href(entry),
+            count: None,
+        };
+        IndexItemView {
+            link,
+            note: summary,
+            date: Some(stage.date(stage.site().entry_date(entry))),
+        }
     });
     let count = stage.words().count("entries", stage.site().articles.len());
     index(stage, path, stage.words().get("articles"), count, items.collect(), to)
@@ -168,12 +228,18 @@ pub fn terms_index(
     let items = terms.iter().map(|(id, count)| {
         let note = match &stage.site().term(*id).registered {
             Registered::Nothing => None,
-            Registered::Place(place) => place.country.as_ref().map(|country| stage.say(country).to_owned()),
+            Registered::Place(place) => {
+                place.country.as_ref().map(|country| stage.say(country).to_owned())
+            }
             Registered::Actor(actor) => actor.kind.map(|kind| words.get(kind.message()).to_owned()),
         };
         let title = stage.term_link(*id).title;
         let note = note.filter(|note| *note != title);
-        IndexItemView { link: Link { count: Some(*count), ..stage.term_link(*id) }, note, date: None }
+        IndexItemView {
+            link: Link { count: Some(*count), ..stage.term_link(*id) },
+            note,
+            date: None,
+        }
     });
     index(stage, path, heading, words.count("entries", terms.len()), items.collect(), to)
 }
@@ -205,7 +271,12 @@ pub fn corrections(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<
 }
 
 /// A free page.
-pub fn free(stage: &Stage<'_>, path: &str, index: usize, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn free(
+    stage: &Stage<'_>,
+    path: &str,
+    index: usize,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
     let free = &stage.site().pages[index];
     let heading = stage.say(&free.title);
     let view = FreeView {
@@ -232,7 +303,13 @@ pub fn missing(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), 
 }
 
 /// An old permalink, which leads to the new one.
-pub fn redirect(stage: &Stage<'_>, path: &str, now: &str, title: &str, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn redirect(
+    stage: &Stage<'_>,
+    path: &str,
+    now: &str,
+    title: &str,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
     let href = percent(path);
     let canonical = stage.config().base_url.as_ref().map(|base| format!("{}{now}", base.0));
     let page = PageView { canonical, ..stage.page("redirect", &href, Some(title), None) };

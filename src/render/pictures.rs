@@ -32,17 +32,26 @@ pub fn shrink(disk: &Path, width: u32, to: &mut dyn Write) -> Result<(), Failure
     let reader = ImageReader::open(disk)?.with_guessed_format()?;
     let format = reader.format();
     let picture = reader.decode().map_err(unreadable)?;
-    let height = (u64::from(picture.height()) * u64::from(width)).div_ceil(u64::from(picture.width().max(1)));
+    let height = (u64::from(picture.height()) * u64::from(width))
+        .div_ceil(u64::from(picture.width().max(1)));
     let height = u32::try_from(height.max(1)).unwrap_or(u32::MAX);
     let small = picture.resize_exact(width, height, FilterType::Lanczos3);
     let mut bytes = Cursor::new(Vec::new());
     match format {
         Some(image::ImageFormat::Jpeg) => {
-            small.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)).map_err(unreadable)?;
+            small
+                .to_rgb8()
+                .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))
+                .map_err(unreadable)?;
         }
         _ => {
-            let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, PngFilter::Adaptive);
-            let small = if small.color().has_alpha() { small } else { DynamicImage::from(small.to_rgb8()) };
+            let encoder = PngEncoder::new_with_quality(
+                &mut bytes,
+                CompressionType::Best,
+                PngFilter::Adaptive,
+            );
+            let small =
+                if small.color().has_alpha() { small } else { DynamicImage::from(small.to_rgb8()) };
             small.write_with_encoder(encoder).map_err(unreadable)?;
         }
     }

@@ -83,7 +83,12 @@ impl<'a> Stage<'a> {
     }
 
     /// A Markdown text for a page; `scope` keeps its ids apart from those of other texts there.
-    pub fn html<T: AsRef<Prose>>(&self, text: Option<&Local<T>>, root: &str, scope: &str) -> Option<String> {
+    pub fn html<T: AsRef<Prose>>(
+        &self,
+        text: Option<&Local<T>>,
+        root: &str,
+        scope: &str,
+    ) -> Option<String> {
         let prose: &Prose = self.pick(text?)?.as_ref();
         (!prose.is_empty()).then(|| prose.fill(&PageFill { stage: self, root, scope, said: None }))
     }
@@ -100,7 +105,8 @@ impl<'a> Stage<'a> {
             EntryId::Event(id) => {
                 let least = self.config().event_pages.weight;
                 self.config().makes(OutputKind::Events)
-                    && (least.is_none_or(|least| self.site().event(id).weight >= least) || self.site().is_retracted(entry))
+                    && (least.is_none_or(|least| self.site().event(id).weight >= least)
+                        || self.site().is_retracted(entry))
             }
             EntryId::Article(_) => self.config().makes(OutputKind::Articles),
         }
@@ -120,7 +126,8 @@ impl<'a> Stage<'a> {
 
     /// Where an entry stands on the timeline.
     pub fn standing_href(&self, entry: EntryId) -> String {
-        let page = self.timeline.position(entry).and_then(|position| self.standing.get(position as usize));
+        let page =
+            self.timeline.position(entry).and_then(|position| self.standing.get(position as usize));
         match page {
             Some(page) => format!("{page}#{}", percent(self.site().entry_id(entry))),
             None => "index.html".to_owned(),
@@ -148,7 +155,13 @@ impl<'a> Stage<'a> {
     }
 
     /// What a template sees of the page being made.
-    pub fn page<'p>(&self, kind: &'static str, path: &'p str, title: Option<&'p str>, description: Option<&'p str>) -> PageView<'p> {
+    pub fn page<'p>(
+        &self,
+        kind: &'static str,
+        path: &'p str,
+        title: Option<&'p str>,
+        description: Option<&'p str>,
+    ) -> PageView<'p> {
         let canonical = self.config().base_url.as_ref().map(|base| match path {
             "index.html" => base.0.clone(),
             other => format!("{}{other}", base.0),
@@ -179,11 +192,19 @@ impl<'a> Stage<'a> {
         if let Some(card) = cell.get() {
             return Ok(card);
         }
-        let view = super::entry::card(self, self.timeline.at(position).entry, ROOTS[depth.min(ROOTS.len() - 1)]);
+        let view = super::entry::card(
+            self,
+            self.timeline.at(position).entry,
+            ROOTS[depth.min(ROOTS.len() - 1)],
+        );
         let mut context = Context::new();
         context.insert_value("t", self.messages.clone());
         context.insert("card", &view);
-        let card = self.theme.tera.render("card.html", &context).map_err(|error| failure("card.html", &error))?;
+        let card = self
+            .theme
+            .tera
+            .render("card.html", &context)
+            .map_err(|error| failure("card.html", &error))?;
         // Another thread may have rendered the same card meanwhile; both are equal.
         Ok(cell.get_or_init(|| card.into()))
     }

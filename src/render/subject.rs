@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use crate::config::{OutputKind, percent};
-use crate::date::Limit;
 use crate::output::Failure;
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
@@ -49,9 +48,9 @@ impl ListPage {
         siblings: &[Node],
         index: usize,
         subject: Subject,
-        _: &str,
     ) -> Self {
-        let sibling = |index: Option<usize>| index.and_then(|index| siblings.get(index)).map(Node::link);
+        let sibling =
+            |index: Option<usize>| index.and_then(|index| siblings.get(index)).map(Node::link);
         ListPage {
             subject,
             title: node.title.clone().filter(|_| whole.is_some()),
@@ -77,20 +76,29 @@ impl ListPage {
             },
             None => about.heading.clone(),
         };
-        let (undated, years) = years(stage, &self.shown, path, stage.config().makes(OutputKind::Years))?;
+        let (undated, years) =
+            years(stage, &self.shown, path, stage.config().makes(OutputKind::Years))?;
         let view = TimelineView {
             heading: &heading,
             above: about.above.as_deref(),
             intro_html: about.intro_html.filter(|_| self.title.is_none()),
             facts: if self.title.is_none() { about.facts } else { Vec::new() },
             count_text: stage.words().count("entries", self.count),
-            eras: if self.subject == Subject::Front { eras(stage, &self.shown, path) } else { Vec::new() },
+            eras: if self.subject == Subject::Front {
+                eras(stage, &self.shown, path)
+            } else {
+                Vec::new()
+            },
             selection: !self.parts.is_empty(),
             parts: self.parts.clone(),
             undated,
             years,
             earlier: self.earlier.clone(),
             later: self.later.clone(),
+            extra: match self.subject {
+                Subject::Further(index) => Some(&stage.site().timelines[index].extra),
+                Subject::Front | Subject::Year(_) | Subject::Term(_) => None,
+            },
             whole: self.whole.clone().map(|link| Link { title: about.heading.clone(), ..link }),
         };
         let (kind, template) = match self.subject {
@@ -177,7 +185,10 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
             for link in &actor.links {
                 fact("links", link.0.to_string(), Some(link.0.to_string()), None);
             }
-            (stage.html(actor.description.as_ref(), root, "about:"), stage.plain(actor.description.as_ref()))
+            (
+                stage.html(actor.description.as_ref(), root, "about:"),
+                stage.plain(actor.description.as_ref()),
+            )
         }
     };
     About {
@@ -207,7 +218,8 @@ fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
         .eras
         .iter()
         .filter_map(|era| {
-            let (id, title, date) = (era.id.0.as_ref()?, era.title.0.as_ref()?, era.date.0.as_ref()?);
+            let (id, title, date) =
+                (era.id.0.as_ref()?, era.title.0.as_ref()?, era.date.0.as_ref()?);
             let year = first_year_from(stage, &all, date.begin());
             let href = year.map(|year| {
                 let name = year_name(year);
@@ -216,7 +228,12 @@ fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
                     false => format!("years/{}.html", percent(&name)),
                 }
             });
-            Some(EraView { id: id.0.clone(), title: stage.say(title).to_owned(), date: stage.date(date), href })
+            Some(EraView {
+                id: id.0.clone(),
+                title: stage.say(title).to_owned(),
+                date: stage.date(date),
+                href,
+            })
         })
         .collect()
 }
@@ -226,7 +243,8 @@ pub fn matching(timeline: &Timeline<'_>, listed: &[Vec<u32>], index: usize) -> V
     let filter = &timeline.site.timelines[index].filter;
     let mut positions: Vec<u32> = (0..timeline.entries.len() as u32).collect();
     for any_of in &filter.terms {
-        let mut wanted: Vec<u32> = any_of.iter().flat_map(|term| &listed[term.0 as usize]).copied().collect();
+        let mut wanted: Vec<u32> =
+            any_of.iter().flat_map(|term| &listed[term.0 as usize]).copied().collect();
         wanted.sort_unstable();
         positions.retain(|position| wanted.binary_search(position).is_ok());
     }
@@ -234,14 +252,10 @@ pub fn matching(timeline: &Timeline<'_>, listed: &[Vec<u32>], index: usize) -> V
         positions.retain(|position| {
             let placed = timeline.at(*position);
             let latest = timeline.site.entry_date(placed.entry).latest();
-            placed.begin <= span.latest() && latest >= lower(span.earliest())
+            placed.begin <= span.latest() && latest >= span.earliest()
         });
     }
     positions
-}
-
-fn lower(limit: Limit) -> Limit {
-    limit
 }
 
 /// A page's text without headings of its own.

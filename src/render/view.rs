@@ -336,6 +336,8 @@ pub struct TimelineView<'a> {
     pub later: Option<Link>,
     /// The list that this is a part of.
     pub whole: Option<Link>,
+    /// Of a further timeline.
+    pub extra: Option<&'a Extra>,
 }
 
 /// A fact about a registry entry.

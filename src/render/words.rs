@@ -1,6 +1,9 @@
 //! Dates and figures in words, never more precise than their author.
 
-use edtf_core::{Date as Part, DateField, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, TimeShift, Year};
+use edtf_core::{
+    Date as Part, DateField, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, TimeShift,
+    Year,
+};
 
 use crate::date::{Date, Day, Limit};
 use crate::document::Figure;
@@ -10,7 +13,11 @@ use super::view::{DateView, FigureView};
 
 /// A date for a template.
 pub fn date_view(date: &Date, words: &Messages) -> DateView {
-    DateView { edtf: date.text().to_owned(), text: in_words(date, words), datetime: date.datetime() }
+    DateView {
+        edtf: date.text().to_owned(),
+        text: in_words(date, words),
+        datetime: date.datetime(),
+    }
 }
 
 /// A date in words.
@@ -56,22 +63,34 @@ fn span(start: &IntervalEndpoint, end: &IntervalEndpoint, words: &Messages) -> S
         Open | Unknown => String::from("…"),
     };
     match (start, end) {
-        (Date(from), Date(to)) => words.fill("date_interval", &[("from", &short(from, to, words)), ("to", &single(to, words))]),
+        (Date(from), Date(to)) => words.fill(
+            "date_interval",
+            &[("from", &short(from, to, words)), ("to", &single(to, words))],
+        ),
         (Open, Open | Unknown) | (Unknown, Open | Unknown) => endpoint(start),
         (Open, end) => words.fill("date_until", &[("to", &endpoint(end))]),
         (Unknown, end) => words.fill("date_until_unknown", &[("to", &endpoint(end))]),
         (start, Open) => words.fill("date_from", &[("from", &endpoint(start))]),
         (start, Unknown) => words.fill("date_from_unknown", &[("from", &endpoint(start))]),
-        (start, end) => words.fill("date_interval", &[("from", &endpoint(start)), ("to", &endpoint(end))]),
+        (start, end) => {
+            words.fill("date_interval", &[("from", &endpoint(start)), ("to", &endpoint(end))])
+        }
     }
 }
 
 /// A date without the month and year that it shares with a later one beside it: "27 November", "20".
 fn short(date: &Part, later: &Part, words: &Messages) -> String {
     let is_plain = |part: &Part| {
-        !part.is_uncertain() && !part.is_approximate() && !part.has_unspecified() && part.precision() != Precision::Season
+        !part.is_uncertain()
+            && !part.is_approximate()
+            && !part.has_unspecified()
+            && part.precision() != Precision::Season
     };
-    if !is_plain(date) || !is_plain(later) || date.year != later.year || date.precision() != later.precision() {
+    if !is_plain(date)
+        || !is_plain(later)
+        || date.year != later.year
+        || date.precision() != later.precision()
+    {
         return single(date, words);
     }
     match (value(date.month), value(date.day)) {
@@ -79,9 +98,10 @@ fn short(date: &Part, later: &Part, words: &Messages) -> String {
             let _ = month;
             day.to_string()
         }
-        (Some(month), Some(day)) => {
-            words.fill("date_day_month", &[("day", &day.to_string()), ("month", month_name(month, words))])
-        }
+        (Some(month), Some(day)) => words.fill(
+            "date_day_month",
+            &[("day", &day.to_string()), ("month", month_name(month, words))],
+        ),
         (Some(month), None) => month_name(month, words).to_owned(),
         _ => single(date, words),
     }
@@ -97,11 +117,16 @@ fn list(elements: &[SetElement], key: &str, words: &Messages) -> String {
         .collect();
     let one = |element: &SetElement| match element {
         SetElement::Date(part) => single(part, words),
-        SetElement::OnOrBefore(part) => words.fill("date_on_or_before", &[("date", &single(part, words))]),
-        SetElement::OnOrAfter(part) => words.fill("date_on_or_after", &[("date", &single(part, words))]),
-        SetElement::Range(from, to) => {
-            words.fill("date_interval", &[("from", &short(from, to, words)), ("to", &single(to, words))])
+        SetElement::OnOrBefore(part) => {
+            words.fill("date_on_or_before", &[("date", &single(part, words))])
         }
+        SetElement::OnOrAfter(part) => {
+            words.fill("date_on_or_after", &[("date", &single(part, words))])
+        }
+        SetElement::Range(from, to) => words.fill(
+            "date_interval",
+            &[("from", &short(from, to, words)), ("to", &single(to, words))],
+        ),
     };
     let Some((last, rest)) = elements.split_last() else { return String::new() };
     let last_part = parts.last().copied().flatten();
@@ -142,21 +167,36 @@ fn unqualified(part: &Part, words: &Messages) -> String {
     match (part.month, part.day) {
         (None, _) => year,
         (Some(month), day) => match (month.value(), day) {
-            (Some(season @ 21..=41), _) => words.fill(&format!("season_{season}"), &[("year", &year)]),
-            (Some(month), None) => words.fill("date_month", &[("month", month_name(month, words)), ("year", &year)]),
+            (Some(season @ 21..=41), _) => {
+                words.fill(&format!("season_{season}"), &[("year", &year)])
+            }
+            (Some(month), None) => {
+                words.fill("date_month", &[("month", month_name(month, words)), ("year", &year)])
+            }
             (Some(month), Some(day)) => match day.value() {
                 Some(day) => words.fill(
                     "date_day",
-                    &[("day", &day.to_string()), ("month", month_name(month, words)), ("year", &year)],
+                    &[
+                        ("day", &day.to_string()),
+                        ("month", month_name(month, words)),
+                        ("year", &year),
+                    ],
                 ),
                 None if is_masked(day) => {
-                    let date = words.fill("date_month", &[("month", month_name(month, words)), ("year", &year)]);
+                    let date = words.fill(
+                        "date_month",
+                        &[("month", month_name(month, words)), ("year", &year)],
+                    );
                     words.fill("date_day_unknown", &[("date", &date)])
                 }
                 None => between(part, words),
             },
-            (None, None) if is_masked(month) => words.fill("date_month_unknown", &[("date", &year)]),
-            (None, Some(day)) if is_masked(month) && is_masked(day) => words.fill("date_day_unknown", &[("date", &year)]),
+            (None, None) if is_masked(month) => {
+                words.fill("date_month_unknown", &[("date", &year)])
+            }
+            (None, Some(day)) if is_masked(month) && is_masked(day) => {
+                words.fill("date_day_unknown", &[("date", &year)])
+            }
             (None, _) => between(part, words),
         },
     }
@@ -168,28 +208,38 @@ fn is_masked(field: DateField) -> bool {
 
 /// "some time in the 1560s", or between the first and the last day that it can be.
 fn vague_year(part: &Part, words: &Messages) -> String {
-    if part.month.is_none() && part.year.significant_digits.is_none() {
-        if let edtf_core::YearKind::Standard { negative: false, digits: [Some(a), Some(b), Some(c), None] } = part.year.kind {
-            let decade = u32::from(a) * 1000 + u32::from(b) * 100 + u32::from(c) * 10;
-            return words.fill("date_decade", &[("year", &decade.to_string())]);
-        }
+    if part.month.is_none()
+        && part.year.significant_digits.is_none()
+        && let edtf_core::YearKind::Standard {
+            negative: false,
+            digits: [Some(a), Some(b), Some(c), None],
+        } = part.year.kind
+    {
+        let decade = u32::from(a) * 1000 + u32::from(b) * 100 + u32::from(c) * 10;
+        return words.fill("date_decade", &[("year", &decade.to_string())]);
     }
     between(part, words)
 }
 
 fn between(part: &Part, words: &Messages) -> String {
     let bounds = Edtf::Date(*part).bounds();
-    let (edtf_core::Bound::Date(from), edtf_core::Bound::Date(to)) = (bounds.earliest, bounds.latest) else {
+    let (edtf_core::Bound::Date(from), edtf_core::Bound::Date(to)) =
+        (bounds.earliest, bounds.latest)
+    else {
         return year(&part.year, words);
     };
     let is_years = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31);
-    let text = |day: Day| if is_years { year_number(day.year, words) } else { day_text(day, words) };
+    let text =
+        |day: Day| if is_years { year_number(day.year, words) } else { day_text(day, words) };
     words.fill("date_between", &[("from", &text(from)), ("to", &text(to))])
 }
 
 fn day_text(day: Day, words: &Messages) -> String {
     let year = year_number(day.year, words);
-    words.fill("date_day", &[("day", &day.day.to_string()), ("month", month_name(day.month, words)), ("year", &year)])
+    words.fill(
+        "date_day",
+        &[("day", &day.day.to_string()), ("month", month_name(day.month, words)), ("year", &year)],
+    )
 }
 
 fn year(year: &Year, words: &Messages) -> String {
@@ -208,8 +258,8 @@ pub fn year_number(year: i64, words: &Messages) -> String {
 /// The name of a month, from 1.
 pub fn month_name(month: u8, words: &Messages) -> &str {
     const KEYS: [&str; 12] = [
-        "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10",
-        "month_11", "month_12",
+        "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8",
+        "month_9", "month_10", "month_11", "month_12",
     ];
     KEYS.get(usize::from(month).wrapping_sub(1)).map_or("", |key| words.get(key))
 }
@@ -228,19 +278,34 @@ pub fn limit_year(limit: Limit) -> Option<i64> {
 
 /// Figures in words: "2 killed", "18 to 21 wounded".
 pub fn figure_views(figures: &[(String, Figure)], words: &Messages) -> Vec<FigureView> {
-    figures.iter().map(|(name, figure)| FigureView { name: name.clone(), text: figure_text(name, figure, words) }).collect()
+    figures
+        .iter()
+        .map(|(name, figure)| FigureView {
+            name: name.clone(),
+            text: figure_text(name, figure, words),
+        })
+        .collect()
 }
 
 fn figure_text(name: &str, figure: &Figure, words: &Messages) -> String {
-    let [low, best, high] = [figure.low, figure.best, figure.high].map(|number| number.map(grouped));
+    let [low, best, high] =
+        [figure.low, figure.best, figure.high].map(|number| number.map(grouped));
     let number = match (low, best, high) {
-        (Some(low), best, Some(high)) if low == high && best.as_ref().is_none_or(|best| *best == low) => low,
+        (Some(low), best, Some(high))
+            if low == high && best.as_ref().is_none_or(|best| *best == low) =>
+        {
+            low
+        }
         (Some(low), Some(best), Some(high)) if best != low && best != high => {
             words.fill("figure_range_best", &[("low", &low), ("high", &high), ("best", &best)])
         }
         (Some(low), _, Some(high)) => words.fill("figure_range", &[("low", &low), ("high", &high)]),
-        (Some(low), Some(best), None) if low != best => words.fill("figure_range", &[("low", &low), ("high", &best)]),
-        (None, Some(best), Some(high)) if best != high => words.fill("figure_range", &[("low", &best), ("high", &high)]),
+        (Some(low), Some(best), None) if low != best => {
+            words.fill("figure_range", &[("low", &low), ("high", &best)])
+        }
+        (None, Some(best), Some(high)) if best != high => {
+            words.fill("figure_range", &[("low", &best), ("high", &high)])
+        }
         (Some(low), None, None) => words.fill("figure_at_least", &[("low", &low)]),
         (None, None, Some(high)) => words.fill("figure_at_most", &[("high", &high)]),
         (low, best, high) => best.or(low).or(high).unwrap_or_default(),
@@ -258,7 +323,8 @@ mod tests {
     use crate::yaml::{Entries, Leaf, Words};
 
     fn english() -> Messages {
-        let file = crate::theme::BUILT_IN.get_file("i18n/en.yaml").unwrap().contents_utf8().unwrap();
+        let file =
+            crate::theme::BUILT_IN.get_file("i18n/en.yaml").unwrap().contents_utf8().unwrap();
         let entries: Entries<Words> = serde_yaml::from_str(file).unwrap();
         Messages(entries.0.into_iter().map(|(key, words)| (key, words.0)).collect())
     }

@@ -109,11 +109,6 @@ pub fn read_leaf<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<
     }
 }
 
-/// Reads free text; for `deserialize_with` on a `String`.
-pub fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    read_leaf::<Words, D>(deserializer).map(|words| words.0)
-}
-
 struct LeafVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Leaf> Visitor<'de> for LeafVisitor<T> {
@@ -370,7 +365,9 @@ impl<T> Default for Local<T> {
 impl<T> Local<T> {
     /// The text in a language: the one marked with it, or with its primary part, else the plain one, else the first.
     pub fn pick(&self, language: &str) -> Option<&T> {
-        let marked = |tag: &str| self.translations.iter().find(|(other, _)| other == tag).map(|(_, text)| text);
+        let marked = |tag: &str| {
+            self.translations.iter().find(|(other, _)| other == tag).map(|(_, text)| text)
+        };
         let primary = language.split('-').next().unwrap_or(language);
         marked(language)
             .or_else(|| marked(primary))

@@ -58,8 +58,8 @@ struct Event {
     links: Entries<Source>,
     #[serde(default)]
     draft: Flag,
-    #[serde(default, deserialize_with = "words")]
-    note: String,
+    #[serde(default)]
+    note: Words,
     extra: Option<Extra>,
 }
 
@@ -355,7 +355,7 @@ fn line_ends_make_no_difference() {
     assert_eq!(said[0].1, "x");
     let event = value.unwrap().remove(0);
     assert_eq!(event.title.0.unwrap().plain, Some(Words("a\nb\n".into())));
-    assert_eq!(event.note, "c d");
+    assert_eq!(event.note.0, "c d");
 }
 
 #[test]

@@ -1,0 +1,8 @@
+//! Tells cargo to build the program anew when a file of the built-in theme or of the starter comes or goes.
+#![expect(clippy::print_stdout, reason = "it is how a build script speaks to cargo")]
+
+fn main() {
+    for folder in ["themes/default", "src/cli/starter"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+}
