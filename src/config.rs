@@ -8,7 +8,9 @@ use serde::Deserialize;
 use crate::date::{Date, Stamp};
 use crate::diagnostic::{Rule, Severity, rule};
 use crate::prose::Brief;
-use crate::yaml::{Complaint, Entries, Extra, Flag, Leaf, Local, Must, Number, Words, leaf};
+use crate::yaml::{
+    Complaint, Entries, Extra, Flag, Leaf, Local, Must, Number, Words, is_language_tag, leaf,
+};
 
 /// Everything that `dateline.yaml` can say.
 #[derive(Debug, Deserialize)]
@@ -141,6 +143,7 @@ pub struct EventPages {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OutputKind {
+    /// The front page; it is always made.
     Timeline,
     Events,
     Articles,
@@ -340,15 +343,7 @@ impl Leaf for Language {
     const WHAT: &'static str = "a language tag";
 
     fn read(text: &str) -> Result<Self, Complaint> {
-        let mut parts = text.split('-');
-        let primary = parts.next().is_some_and(|part| {
-            (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-        });
-        if primary
-            && parts.all(|part| {
-                (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-            })
-        {
+        if is_language_tag(text) {
             return Ok(Language(text.to_owned()));
         }
         Err(Complaint {

@@ -260,6 +260,10 @@ fn suggestion(text: &str) -> Option<String> {
     if let Some(edtf) = write(trimmed.to_owned()) {
         return Some(edtf);
     }
+    // A time needs its seconds.
+    if let Some(edtf) = write(format!("{}:00", trimmed.replacen(' ', "T", 1))) {
+        return Some(edtf);
+    }
     if let Some((year, month, day)) = numbers(trimmed, '-') {
         return write(format!("{year:04}-{month:02}-{day:02}"));
     }

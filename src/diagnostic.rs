@@ -285,6 +285,8 @@ pub mod rule {
         ORDER_CYCLE = "order-cycle": "events come after one another in a circle";
         IMPOSSIBLE_ORDER = "impossible-order": "a known order contradicts the dates";
         NO_BASE_URL = "no-base-url": "without a base URL there is no feed, sitemap or canonical address";
+        UNKNOWN_RULE = "unknown-rule": "the settings name a rule that there is not";
+        BROKEN_ANCHOR = "broken-anchor": "a link leads to a heading that its text does not have";
         UNKNOWN_THEME = "unknown-theme": "the theme is not there";
         UNKNOWN_MESSAGE = "unknown-message": "a theme has words that no template asks for";
         NO_MESSAGES = "no-messages": "the theme does not speak the site's language";

@@ -33,6 +33,8 @@ use crate::yaml::Leaf;
 
 mod cli;
 mod config;
+#[cfg(test)]
+mod damage;
 mod date;
 mod diagnostic;
 mod document;

@@ -1,5 +1,7 @@
 //! Documents -> Site: finds everything that is named, and reports what is not there.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Diagnostics, Place, rule};
@@ -12,6 +14,7 @@ mod entries;
 mod ids;
 mod names;
 mod prose;
+mod settings;
 mod sources;
 
 use entries::{Drafts, draft_article, draft_event};
@@ -47,7 +50,8 @@ pub fn link(
     let ids = Ids::collect(&documents, admission, diagnostics);
     prose::resolve_files(&mut documents, folder, diagnostics);
     let addresses = check_texts(&documents, folder, &ids, diagnostics);
-    check_taxonomies(&documents, diagnostics);
+    settings::check(&documents, diagnostics);
+    check_titles(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
     let mut linker = Linker { folder, ids, names, bibliography };
@@ -78,12 +82,15 @@ pub fn link(
             }
         }
     }
-    let pages = documents.pages.drain(..).filter_map(|page| link_page(page, admission)).collect();
-    let timelines = documents
+    let mut pages: Vec<Page> =
+        documents.pages.drain(..).filter_map(|page| link_page(page, admission)).collect();
+    keep_first(&mut pages, |page| &page.id.0);
+    let mut timelines: Vec<Further> = documents
         .timelines
         .drain(..)
         .filter_map(|timeline| link_timeline(timeline, admission, &mut linker, diagnostics))
         .collect();
+    keep_first(&mut timelines, |timeline| &timeline.id.0);
     let Linker { ids, names, bibliography, .. } = linker;
     Site {
         config: documents.config,
@@ -103,21 +110,33 @@ pub fn link(
     }
 }
 
-/// A declared taxonomy is a folder of the site, which must not be one that the site has anyway.
-fn check_taxonomies(documents: &Documents, diagnostics: &mut Diagnostics) {
-    const OURS: [&str; 8] =
-        ["events", "articles", "years", "tags", "actors", "places", "timelines", "media"];
-    let at = At { text: documents.config_text, item: None };
-    for (item, name) in documents.config.taxonomies.iter().enumerate() {
-        if OURS.contains(&name.0.as_str()) {
-            let place = at.value([Step::from("taxonomies"), item.into()]);
+/// Leaves out what has the id of another one, which has been reported.
+fn keep_first<T>(all: &mut Vec<T>, id: impl Fn(&T) -> &str) {
+    let mut seen = BTreeSet::new();
+    all.retain(|one| seen.insert(id(one).to_owned()));
+}
+
+/// A title is what leads to a page, so it has to say something.
+fn check_titles(documents: &Documents, diagnostics: &mut Diagnostics) {
+    let settings = At { text: documents.config_text, item: None };
+    let events = documents.events.iter().map(|one| (one.at, &one.fields.title));
+    let articles = documents.articles.iter().map(|one| (one.at, &one.fields.title));
+    let pages = documents.pages.iter().map(|one| (one.at, &one.fields.title));
+    let timelines = documents.timelines.iter().map(|one| (one.at, &one.fields.title));
+    let all = std::iter::once((settings, &documents.config.title));
+    for (at, title) in all.chain(events).chain(articles).chain(pages).chain(timelines) {
+        for (language, words) in title.0.iter().flat_map(|title| title.each()) {
+            if !words.0.trim().is_empty() {
+                continue;
+            }
+            let path = at.path(["title".into()]).into_iter().chain(language.map(Step::from));
             diagnostics
                 .error(
-                    rule::BAD_ID,
-                    place,
-                    format!("`{}` is a folder that the site has anyway", name.0),
+                    rule::MISSING_KEY,
+                    Place::value(at.text, path.collect()),
+                    "this title is empty",
                 )
-                .help("give the taxonomy another name");
+                .help("write `title: …`");
         }
     }
 }

@@ -46,7 +46,11 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
     }
     texts.sort();
     folder.media.par_iter_mut().for_each(|(_, file)| file.size = size(&file.disk));
-    let contents: Vec<Result<Vec<u8>>> = texts.par_iter().map(|(_, disk)| read(disk)).collect();
+    // Files of other kinds are named and not opened: whether they are text is nobody's mistake.
+    let contents: Vec<Result<Vec<u8>>> = texts
+        .par_iter()
+        .map(|(path, disk)| if is_read(path) { read(disk) } else { Ok(Vec::new()) })
+        .collect();
     for ((path, _), bytes) in texts.into_iter().zip(contents) {
         add(&mut folder, path, bytes?, diagnostics);
     }
@@ -118,11 +122,52 @@ fn below(path: &str, folder: &str) -> String {
     path[folder.len()..].to_owned()
 }
 
+fn is_read(path: &str) -> bool {
+    !path.starts_with("content/") || path.ends_with(".yaml") || path.ends_with(".md")
+}
+
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// The width and height of a picture, from its first bytes.
 fn size(path: &Path) -> Option<(u32, u32)> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+        return drawing_size(&fs::read_to_string(path).ok()?);
+    }
     image::ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_dimensions().ok()
+}
+
+/// The width and height of an SVG drawing: its own, or those of its view box.
+fn drawing_size(svg: &str) -> Option<(u32, u32)> {
+    let start = svg.find("<svg")?;
+    let tag = &svg[start..start + svg[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}="))? + name.len() + 2;
+        let quote = tag[at..].chars().next().filter(|char| matches!(char, '"' | '\''))?;
+        tag[at + 1..].split(quote).next()
+    };
+    let pixels = |text: &str| {
+        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        (1.0..100_000.0).contains(&number).then_some(number.round() as u32)
+    };
+    if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        return Some((width, height));
+    }
+    let mut view = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+    Some((pixels(view.next()?)?, pixels(view.next()?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_have_their_own_size_or_that_of_their_view_box() {
+        assert_eq!(drawing_size("<?xml?><svg width=\"20px\" height='10'>"), Some((20, 10)));
+        assert_eq!(drawing_size("<svg viewBox=\"0 0 64 32.4\" width=\"100%\">"), Some((64, 32)));
+        assert_eq!(drawing_size("<svg>"), None);
+    }
 }

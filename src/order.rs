@@ -15,12 +15,13 @@ const WIDE_YEARS: i64 = 200;
 /// Orders the entries of a site: by begin, then time of day, the wider first, events before articles, then by file
 /// and place in it, so that a build is always the same build. `after` and `before` are kept.
 pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> {
-    let begins = solve(site, diagnostics);
+    let mut edges = edges(site);
+    let begins = solve(site, &mut edges, diagnostics);
     let (undated, dated) = split_wide(site, &begins);
     let mut entries: Vec<Placed> = Vec::with_capacity(site.events.len() + site.articles.len());
-    entries.extend(sorted(site, &begins, undated));
+    entries.extend(sorted(site, &begins, &edges, undated));
     let undated = entries.len();
-    entries.extend(sorted(site, &begins, dated));
+    entries.extend(sorted(site, &begins, &edges, dated));
 
     let mut timeline = Timeline {
         site,
@@ -59,9 +60,9 @@ fn key(site: &Site, begins: &[Limit], entry: EntryId) -> Key {
     Key { date, is_article: matches!(entry, EntryId::Article(_)), at: site.entry_at(entry) }
 }
 
-/// Each event's begin, narrowed by what it comes after. Reports circles and what the dates contradict.
-fn solve(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Limit> {
-    let edges = edges(site);
+/// Each event's begin, narrowed by what it comes after. Reports circles, and what the dates contradict, which is then
+/// left out of the edges.
+fn solve(site: &Site, edges: &mut [Vec<Edge>], diagnostics: &mut Diagnostics) -> Vec<Limit> {
     let mut begins: Vec<Limit> = site.events.iter().map(|event| event.date.begin()).collect();
     let mut waiting: Vec<u32> = vec![0; site.events.len()];
     for edge in edges.iter().flatten() {
@@ -72,24 +73,24 @@ fn solve(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Limit> {
     let mut done = 0;
     while let Some(id) = free.pop() {
         done += 1;
-        for edge in &edges[id as usize] {
+        edges[id as usize].retain(|edge| {
             let to = edge.to as usize;
             let (least, own) = (begins[id as usize], &site.events[to].date);
-            if least > begins[to] {
-                if least > own.latest_begin() {
-                    report_impossible(site, id, edge, diagnostics);
-                } else {
-                    begins[to] = least;
-                }
-            }
             waiting[to] -= 1;
             if waiting[to] == 0 {
                 free.push(edge.to);
             }
-        }
+            let is_possible = least <= begins[to] || least <= own.latest_begin();
+            if is_possible {
+                begins[to] = begins[to].max(least);
+            } else {
+                report_impossible(site, id, edge, diagnostics);
+            }
+            is_possible
+        });
     }
     if done < site.events.len() {
-        report_cycles(site, &edges, &waiting, diagnostics);
+        report_cycles(site, edges, &waiting, diagnostics);
     }
     begins
 }
@@ -227,7 +228,12 @@ fn doubt(date: &Date, begin: Limit) -> i64 {
 }
 
 /// Entries in order, none before one that it comes after.
-fn sorted(site: &Site, begins: &[Limit], entries: Vec<EntryId>) -> Vec<Placed> {
+fn sorted(
+    site: &Site,
+    begins: &[Limit],
+    edges: &[Vec<Edge>],
+    entries: Vec<EntryId>,
+) -> Vec<Placed> {
     let place = |entry: EntryId| Placed { entry, begin: key(site, begins, entry).date.begin };
     let mut keyed: Vec<(Key, EntryId)> =
         entries.into_iter().map(|entry| (key(site, begins, entry), entry)).collect();
@@ -248,7 +254,6 @@ fn sorted(site: &Site, begins: &[Limit], entries: Vec<EntryId>) -> Vec<Placed> {
             here[*id as usize] = true;
         }
     }
-    let edges = edges(site);
     for (from, list) in edges.iter().enumerate() {
         for edge in list.iter().filter(|_| here[from]) {
             waiting[edge.to as usize] += 1;

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Documents, RegistryTexts, Unread};
 use crate::text::{Folder, Text, TextId};
 use crate::theme::Theme;
+use crate::yaml::Must;
 
 mod content;
 mod theme;
@@ -69,9 +70,10 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
 }
 
 fn nothing_yet() -> Documents {
+    let smallest =
+        serde_yaml::from_str::<Config>("title: \"\"").expect("the smallest settings are right");
     Documents {
-        config: serde_yaml::from_str::<Config>("title: \"\"")
-            .expect("the smallest settings are right"),
+        config: Config { title: Must(None), ..smallest },
         config_text: TextId::default(),
         events: Vec::new(),
         articles: Vec::new(),

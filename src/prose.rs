@@ -222,6 +222,8 @@ struct Maker<'a> {
     links: Vec<Link>,
     problems: Vec<Problem>,
     ids: BTreeSet<String>,
+    /// Links within the text, to be checked when all its headings are known.
+    anchors: Vec<(String, Range<usize>)>,
     notes: Notes<'a>,
 }
 
@@ -241,6 +243,7 @@ impl<'a> Maker<'a> {
             links: Vec::new(),
             problems: Vec::new(),
             ids: BTreeSet::new(),
+            anchors: Vec::new(),
             notes: Notes::default(),
         }
     }
@@ -256,6 +259,7 @@ impl<'a> Maker<'a> {
         let mut marked = String::with_capacity(self.markdown.len() * 5 / 4);
         html::push_html(&mut marked, events.into_iter());
         self.push_notes(&mut marked);
+        self.check_anchors();
         let (html, holes) = unmark(&marked);
         Prose {
             html: html.into(),
@@ -411,6 +415,7 @@ impl<'a> Maker<'a> {
                 return (Event::Html(tag.into()), None);
             }
             Address::Anchor(id) => {
+                self.anchors.push((id.to_owned(), range));
                 let mut tag = format!("<a href=\"#{MARK}S{MARK}");
                 escape(&mut tag, id);
                 tag.push_str("\">");
@@ -459,6 +464,20 @@ impl<'a> Maker<'a> {
         self.links.len() - 1
     }
 
+    fn check_anchors(&mut self) {
+        for (id, range) in std::mem::take(&mut self.anchors) {
+            // Ids with a colon are the page's own, which the text cannot know.
+            if !self.ids.contains(&id) && !id.contains(':') {
+                self.problem(
+                    rule::BROKEN_ANCHOR,
+                    range,
+                    format!("this text has no heading `#{id}`"),
+                    "a heading's anchor is its words in lower case with hyphens, or what `{#…}` behind it says",
+                );
+            }
+        }
+    }
+
     fn unique_id(&mut self, words: &str) -> String {
         let base = match slug(words) {
             empty if empty.is_empty() => "section".to_owned(),
@@ -479,7 +498,7 @@ impl<'a> Maker<'a> {
             notes.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
         in_order.sort();
         if !in_order.is_empty() {
-            marked.push_str("<section class=\"footnotes\">\n<ol>\n");
+            marked.push_str("<div class=\"footnotes\">\n<ol>\n");
         }
         for (number, label) in &in_order {
             let Some((_, events)) = notes.bodies.remove(label) else { continue };
@@ -501,7 +520,7 @@ impl<'a> Maker<'a> {
             let _ = writeln!(marked, "<li id=\"{MARK}S{MARK}fn:{number}\">{body}</li>");
         }
         if !in_order.is_empty() {
-            marked.push_str("</ol>\n</section>\n");
+            marked.push_str("</ol>\n</div>\n");
         }
         for (label, (range, _)) in notes.bodies {
             self.problem(
@@ -755,6 +774,8 @@ mod tests {
         assert_eq!(rules("[a](javascript:alert)"), ["unsafe-link"]);
         assert_eq!(rules("![a](https://example.org/a.png)"), ["outside-picture"]);
         assert_eq!(rules("![](media/a.png)"), ["missing-alt"]);
+        assert_eq!(rules("[a](#b-c)\n\n## B c\n"), [""; 0]);
+        assert_eq!(rules("[a](#d)\n\n## B c\n"), ["broken-anchor"]);
     }
 
     #[test]

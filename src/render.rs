@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::config::{OutputKind, percent};
+use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::At;
 use crate::output::{Failure, Output, Recipe};
@@ -26,7 +26,7 @@ mod view;
 mod words;
 
 use list::Node;
-use stage::Stage;
+use stage::{Stage, output_of};
 use subject::{ListPage, Subject};
 
 /// What a build leaves out on purpose and says in its summary.
@@ -53,7 +53,8 @@ pub fn render<'a>(
     }
     let all: Vec<u32> = (0..timeline.entries.len() as u32).collect();
     let years = list::by_year(&stage, "years", &all);
-    let is_long = all.len() > config.page_size.0 && config.makes(OutputKind::Years);
+    let is_long = all.len() > config.page_size.0;
+    let has_years = is_long || config.makes(OutputKind::Years);
     stage.standing = standing(&years, all.len(), is_long);
     let front = Node {
         path: "index.html".into(),
@@ -82,15 +83,14 @@ pub fn render<'a>(
         pages: Vec::new(),
         taken: Vec::new(),
     };
-    if config.makes(OutputKind::Timeline) {
-        plan.front(&front);
-    }
-    if config.makes(OutputKind::Years) {
+    // Every page leads to the front page, and a long front page leads to its years.
+    plan.front(&front);
+    if has_years {
         plan.years(years);
     }
     plan.entries();
-    for (kind, output) in kinds(timeline) {
-        if config.makes(output) {
+    for kind in kinds(timeline) {
+        if config.makes(output_of(kind)) {
             plan.terms(kind, &listed);
         }
     }
@@ -112,17 +112,12 @@ pub fn render<'a>(
     (plan.output, left_out)
 }
 
-/// Every kind of term that a site has lists of.
-fn kinds(timeline: &Timeline<'_>) -> Vec<(TermKind, OutputKind)> {
+/// Every kind of term that a site can have lists of.
+fn kinds(timeline: &Timeline<'_>) -> impl Iterator<Item = TermKind> + use<> {
     let declared = 0..timeline.site.config.taxonomies.len();
-    [
-        (TermKind::Tag, OutputKind::Tags),
-        (TermKind::Actor, OutputKind::Actors),
-        (TermKind::Place, OutputKind::Places),
-    ]
-    .into_iter()
-    .chain(declared.map(|index| (TermKind::Taxonomy(index), OutputKind::Taxonomies)))
-    .collect()
+    [TermKind::Tag, TermKind::Actor, TermKind::Place]
+        .into_iter()
+        .chain(declared.map(TermKind::Taxonomy))
 }
 
 /// The entries of each term: a place has those of the places that lie in it.
@@ -151,7 +146,8 @@ fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
 fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::MediaFile)> {
     let site = timeline.site;
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    for event in &site.events {
+    let is_retracted = |event: &&crate::site::Event| event.status == Some(Status::Retracted);
+    for event in site.events.iter().filter(|event| !is_retracted(event)) {
         used.extend(event.media.iter().map(|medium| medium.file.as_str()));
         for prose in event_texts(event) {
             used.extend(files(prose));

@@ -20,7 +20,8 @@ use crate::text::{TextId, Texts};
 
 pub(crate) use leaf::leaf;
 pub use leaf::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Words, read_leaf,
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Words,
+    is_language_tag, read_leaf,
 };
 use tree::{Kind, Tree};
 

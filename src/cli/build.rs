@@ -117,8 +117,12 @@ fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [St
         second.push_str(&format!("; {} too wide to place", read.undated));
     }
     if *left_out_of_feed > 0 {
-        let events = count(*left_out_of_feed, "event does", "events do");
-        second.push_str(&format!("; {events} not say when published, and so are not in the feed"));
+        let say = if *left_out_of_feed == 1 {
+            "event without a publication day is"
+        } else {
+            "events without a publication day are"
+        };
+        second.push_str(&format!("; {left_out_of_feed} {say} not in the feed"));
     }
     let Published { files, bytes, unchanged, removed, .. } = written;
     let size = bytes_in_words(*bytes);

@@ -102,21 +102,17 @@ pub fn draft_event(
             )
             .help("write `status: retracted`, or remove `retracted`");
     }
+    let is_listed = is_published && fields.status != Some(Status::Retracted);
+    let supported = is_listed.then_some(next);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
         let place = at.value(["sources".into(), item.into()]);
-        // Of an event that is left out nothing reaches the bibliography.
-        let found = if is_published {
-            linker.bibliography.find(source, next, place, linker.folder, diagnostics)
-        } else {
-            None
-        };
+        let found = linker.bibliography.find(source, supported, place, linker.folder, diagnostics);
         if let Some(id) = found.filter(|id| !sources.contains(id)) {
             sources.push(id);
         }
     }
-    let accounts =
-        accounts(at, fields.accounts, next, is_published, &mut sources, linker, diagnostics);
+    let accounts = accounts(at, fields.accounts, supported, &mut sources, linker, diagnostics);
     if !is_published {
         return;
     }
@@ -188,7 +184,7 @@ pub fn draft_article(
     let source = fields.source.and_then(|source| {
         linker.bibliography.find(
             source,
-            next,
+            Some(next),
             at.value(["source".into()]),
             linker.folder,
             diagnostics,
@@ -322,8 +318,7 @@ fn constraints(
 fn accounts(
     at: At,
     accounts: Items<crate::document::AccountFields>,
-    event: EntryId,
-    is_published: bool,
+    supported: Option<EntryId>,
     sources: &mut Vec<SourceId>,
     linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
@@ -331,13 +326,13 @@ fn accounts(
     let mut linked = Vec::with_capacity(accounts.0.len());
     for (item, account) in accounts.0 {
         let mut position = None;
-        if let Some(name) = account.source.filter(|_| is_published) {
+        if let Some(name) = account.source {
             position = linker.bibliography.position(&name.0, sources);
             if position.is_none() {
                 let place = at.value(["accounts".into(), item.into(), "source".into()]);
                 let found = linker.bibliography.find(
                     crate::yaml::Either::Name(name),
-                    event,
+                    supported,
                     place,
                     linker.folder,
                     diagnostics,

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{Documents, RegistryTexts, Unread};
 use crate::prose::slug;
 use crate::site::{Registered, Term, TermId, TermKind};
-use crate::yaml::{Items, Leaf, Step, Words};
+use crate::yaml::{Items, Leaf, Local, Step, Words};
 
 /// All names found so far.
 pub struct Names {
@@ -39,7 +39,7 @@ impl Names {
         let mut within = Vec::new();
         for (key, place) in std::mem::take(&mut documents.places) {
             let aliases = words(&place.aliases);
-            let own = place.name.0.as_ref().and_then(|name| name.plain.clone());
+            let own = own_names(place.name.0.as_ref());
             let inside = place.within.clone();
             let registered = Registered::Place(Box::new(place));
             let at = Place::key(places.unwrap_or_default(), vec![key.as_str().into()]);
@@ -59,7 +59,7 @@ impl Names {
         }
         for (key, actor) in std::mem::take(&mut documents.actors) {
             let aliases = words(&actor.aliases);
-            let own = actor.name.0.as_ref().and_then(|name| name.plain.clone());
+            let own = own_names(actor.name.0.as_ref());
             let registered = Registered::Actor(Box::new(actor));
             let at = Place::key(actors.unwrap_or_default(), vec![key.as_str().into()]);
             names.register(TermKind::Actor, &key, own, aliases, registered, at, diagnostics);
@@ -72,7 +72,7 @@ impl Names {
         &mut self,
         kind: TermKind,
         key: &str,
-        own: Option<Words>,
+        own: Vec<String>,
         aliases: Vec<String>,
         registered: Registered,
         at: Place,
@@ -90,7 +90,7 @@ impl Names {
                 .help("choose another key");
         }
         let id = self.add(kind, key.to_owned(), key.to_owned(), registered);
-        for name in own.into_iter().map(|words| words.0).chain(aliases) {
+        for name in own.into_iter().chain(aliases) {
             self.folded.entry(kind).or_default().entry(slug(&name)).or_insert(id);
             self.written.entry(kind).or_default().entry(name).or_insert(id);
         }
@@ -263,6 +263,11 @@ impl Names {
             TermKind::Tag | TermKind::Taxonomy(_) => false,
         }
     }
+}
+
+/// A registered name in every language that it is given in.
+fn own_names(name: Option<&Local<Words>>) -> Vec<String> {
+    name.into_iter().flat_map(Local::each).map(|(_, words)| words.0.clone()).collect()
 }
 
 fn words(list: &Items<Words>) -> Vec<String> {

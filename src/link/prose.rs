@@ -32,7 +32,10 @@ pub fn resolve_files(documents: &mut Documents, folder: &Folder, diagnostics: &m
             }
             let path = join(own, path);
             match pages.get(&path) {
-                Some(page) => link.target = Target::File(format!("{page}{fragment}").into()),
+                Some(Target::Entry(id)) => link.target = Target::Entry(id.clone()),
+                Some(Target::File(page)) => {
+                    link.target = Target::File(format!("{page}{fragment}").into());
+                }
                 None => {
                     let place =
                         Place::range(text, *start + link.range.start..*start + link.range.end);
@@ -53,28 +56,31 @@ pub fn resolve_files(documents: &mut Documents, folder: &Folder, diagnostics: &m
     }
 }
 
-/// The address of the page that each Markdown file becomes.
-fn page_addresses(documents: &Documents, folder: &Folder) -> HashMap<String, String> {
+/// What each Markdown file becomes: an entry, or a page at an address.
+fn page_addresses(documents: &Documents, folder: &Folder) -> HashMap<String, Target> {
     let path = |text: TextId| folder.texts.get(text).path.clone();
     let mut pages = HashMap::new();
     for event in documents.events.iter().filter(|event| event.at.item.is_none()) {
         if let Some(id) = &event.fields.id.0 {
-            pages.insert(path(event.at.text), format!("events/{}.html", id.0));
+            pages.insert(path(event.at.text), Target::Entry(id.0.as_str().into()));
         }
     }
     for article in &documents.articles {
         if let Some(id) = article_id(article) {
-            pages.insert(path(article.at.text), format!("articles/{}.html", id.0));
+            pages.insert(path(article.at.text), Target::Entry(id.0.into()));
         }
     }
     for page in &documents.pages {
         if let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) {
-            pages.insert(path(page.at.text), format!("{}.html", id.0));
+            pages.insert(path(page.at.text), Target::File(format!("{}.html", id.0).into()));
         }
     }
     for timeline in &documents.timelines {
         if let Some(id) = timeline.fields.id.clone().or_else(|| from_stem(&timeline.stem)) {
-            pages.insert(path(timeline.at.text), format!("timelines/{}.html", id.0));
+            pages.insert(
+                path(timeline.at.text),
+                Target::File(format!("timelines/{}.html", id.0).into()),
+            );
         }
     }
     pages

@@ -44,11 +44,12 @@ impl Bibliography {
         all
     }
 
-    /// The source that an entry names or brings along, and that it supports the entry.
+    /// The source that an entry names or brings along, and that it supports the entry. For an entry that is left out
+    /// (`None`) it is only checked: nothing of such an entry reaches the bibliography.
     pub fn find(
         &mut self,
         source: Either<Words, SourceFields>,
-        entry: EntryId,
+        entry: Option<EntryId>,
         place: Place,
         folder: &Folder,
         diagnostics: &mut Diagnostics,
@@ -59,9 +60,11 @@ impl Bibliography {
                 if let crate::diagnostic::Spot::Value { path, .. } = &place.spot {
                     check(&fields, place.text, path.clone(), folder, diagnostics);
                 }
+                entry?;
                 self.brought(fields)
             }
         };
+        let entry = entry?;
         let supports = &mut self.sources[id.0 as usize].supports;
         if supports.last() != Some(&entry) {
             supports.push(entry);

@@ -40,7 +40,11 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     };
     let (folder, name) = below.split_once('/').unwrap_or(("", below));
     match (folder, ending(name)) {
-        ("", "yaml" | "yml") => match name.trim_end_matches(".yml").trim_end_matches(".yaml") {
+        (_, "yml") => {
+            let right = format!("name it `{}yaml`", name.trim_end_matches("yml"));
+            stray(id, path, Some(right), diagnostics)
+        }
+        ("", "yaml") => match name.trim_end_matches(".yaml") {
             "places" => One::Places(registry(id, text, diagnostics)),
             "actors" => One::Actors(registry(id, text, diagnostics)),
             "sources" => One::Sources(registry(id, text, diagnostics)),
@@ -49,7 +53,7 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
                 stray(id, path, help, diagnostics)
             }
         },
-        ("events", "yaml" | "yml") => events(id, text, diagnostics),
+        ("events", "yaml") => events(id, text, diagnostics),
         ("events", "md") => match markdown::<EventFields>(id, text, diagnostics) {
             Some(event) => {
                 let known = event.fields.id.0.is_some();

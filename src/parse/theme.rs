@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry};
@@ -128,47 +129,94 @@ fn templates(own: &Own<'_>, messages: &Arc<Messages>, diagnostics: &mut Diagnost
         let mut all = built_in_templates();
         all.extend(overriding.iter().map(|(name, (_, text))| (*name, text.content.as_str())));
         let Err(error) = tera.add_raw_templates(all) else { return tera };
-        let Some(name) = report(&error, &overriding, diagnostics) else {
+        let to_blame = report(&error, &overriding, diagnostics);
+        if to_blame.is_empty() {
             // What is left is the built-in theme, which always compiles.
             overriding.clear();
-            continue;
-        };
-        overriding.remove(name.as_str());
+        }
+        for name in to_blame {
+            overriding.remove(name.as_str());
+        }
     }
 }
 
-/// Reports a template that does not compile and names it, so that the rest can be compiled without it.
+/// What is wrong with a template.
+struct Mistake {
+    template: String,
+    range: Option<Range<usize>>,
+    message: String,
+}
+
+/// Reports templates that do not compile and names them, so that the rest can be compiled without them.
 fn report(
     error: &tera::Error,
     own: &BTreeMap<&str, (TextId, &Text)>,
     diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    let (name, range, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.filename().to_owned(),
-            Some(report.span().range.clone()),
-            report.message().to_owned(),
-        ),
-        ErrorKind::CircularExtend { tpl, .. } => {
-            (tpl.clone(), None, "this template extends itself".into())
-        }
-        ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.clone(), None, "this template includes itself".into())
-        }
+) -> Vec<String> {
+    let one = |template: &str, message: String| {
+        vec![Mistake { template: template.to_owned(), range: None, message }]
+    };
+    let mistakes = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![Mistake {
+            template: report.filename().to_owned(),
+            range: Some(report.span().range.clone()),
+            message: report.message().to_owned(),
+        }],
+        ErrorKind::CircularExtend { tpl, .. } => one(tpl, "this template extends itself".into()),
+        ErrorKind::CircularInclude { tpl, .. } => one(tpl, "this template includes itself".into()),
         ErrorKind::MissingParent { current, parent } => {
-            (current.clone(), None, format!("there is no template `{parent}` to extend"))
+            one(current, format!("there is no template `{parent}` to extend"))
         }
-        other => (String::new(), None, other.to_string()),
+        ErrorKind::Msg(reports) if reports.starts_with("error: ") => unknown_names(reports, own),
+        other => one("", other.to_string()),
     };
-    let (id, text) = own.get(name.as_str()).copied().or_else(|| own.values().next().copied())?;
-    let place = match range {
-        Some(range) if range.end <= text.content.len() => Place::range(id, range),
-        _ => Place::file(id),
+    let mut to_blame = Vec::new();
+    for Mistake { template, range, mut message } in mistakes {
+        let found = own.get_key_value(template.as_str());
+        if found.is_none() && !template.is_empty() {
+            message = format!("{message}, which the built-in `{template}` asks for");
+        }
+        let Some((name, (id, text))) = found.or_else(|| own.first_key_value()) else { continue };
+        let place = match range {
+            Some(range) if found.is_some() && range.end <= text.content.len() => {
+                Place::range(*id, range)
+            }
+            _ => Place::file(*id),
+        };
+        diagnostics
+            .error(rule::TEMPLATE, place, sentence(&message))
+            .help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
+        if found.is_some() {
+            to_blame.push((*name).to_owned());
+        }
+    }
+    to_blame
+}
+
+/// Names that templates use and nothing defines: Tera gives all of them as one text, each as
+/// ``error: Unknown filter `shout` `` and, on the next line, `--> footer.html:1:53`.
+fn unknown_names(reports: &str, own: &BTreeMap<&str, (TextId, &Text)>) -> Vec<Mistake> {
+    let lines: Vec<&str> = reports.lines().collect();
+    let mistake = |pair: &[&str]| {
+        let message = pair[0].strip_prefix("error: ")?;
+        let mut place = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let column: usize = place.next()?.parse().ok()?;
+        let line: usize = place.next()?.parse().ok()?;
+        let template = place.next()?;
+        let word = message.split('`').nth(1).unwrap_or_default();
+        let range = own.get(template).and_then(|(_, text)| find(&text.content, line, column, word));
+        Some(Mistake { template: template.to_owned(), range, message: message.to_owned() })
     };
-    diagnostics
-        .error(rule::TEMPLATE, place, sentence(&message))
-        .help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
-    own.contains_key(name.as_str()).then_some(name)
+    lines.windows(2).filter_map(mistake).collect()
+}
+
+/// The bytes of a word that stands at or behind a column of a line, both counted from 1.
+fn find(content: &str, line: usize, column: usize, word: &str) -> Option<Range<usize>> {
+    let whole = content.split_inclusive('\n').nth(line.checked_sub(1)?)?;
+    let start = whole.as_ptr() as usize - content.as_ptr() as usize;
+    let at = whole.char_indices().nth(column.checked_sub(1)?).map(|(at, _)| at)?;
+    let at = start + at + whole[at..].find(word)?;
+    Some(at..at + word.len())
 }
 
 fn built_in_templates() -> Vec<(&'static str, &'static str)> {

@@ -27,7 +27,9 @@ pub fn site_view<'a>(
     let config = &site.config;
     let words = &theme.messages;
     let language = site.language();
-    let mut sections = Vec::new();
+    let front =
+        Link { title: words.get("timeline").to_owned(), href: "index.html".into(), count: None };
+    let mut sections = vec![front];
     let mut section = |is_there: bool, output: OutputKind, title: &str, href: String| {
         if is_there && config.makes(output) {
             sections.push(Link { title: title.to_owned(), href, count: None });
@@ -39,7 +41,6 @@ pub fn site_view<'a>(
             .zip(listed)
             .any(|(term, positions)| term.kind == kind && !positions.is_empty())
     };
-    section(true, OutputKind::Timeline, words.get("timeline"), "index.html".into());
     section(
         !timeline.entries.is_empty(),
         OutputKind::Years,

@@ -144,14 +144,14 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// A term's list.
+    /// A term's name, with its list where the site makes lists of its kind.
     pub fn term_link(&self, id: TermId) -> Link {
         let term = self.site().term(id);
-        Link {
-            title: term.title(self.site().language()).to_owned(),
-            href: format!("{}/{}.html", self.folder(term.kind), percent(&term.key)),
-            count: None,
-        }
+        let href = match self.config().makes(output_of(term.kind)) {
+            true => format!("{}/{}.html", self.folder(term.kind), percent(&term.key)),
+            false => String::new(),
+        };
+        Link { title: term.title(self.site().language()).to_owned(), href, count: None }
     }
 
     /// What a template sees of the page being made.
@@ -207,6 +207,16 @@ impl<'a> Stage<'a> {
             .map_err(|error| failure("card.html", &error))?;
         // Another thread may have rendered the same card meanwhile; both are equal.
         Ok(cell.get_or_init(|| card.into()))
+    }
+}
+
+/// The kind of output that the lists of a kind of term are.
+pub fn output_of(kind: TermKind) -> OutputKind {
+    match kind {
+        TermKind::Tag => OutputKind::Tags,
+        TermKind::Actor => OutputKind::Actors,
+        TermKind::Place => OutputKind::Places,
+        TermKind::Taxonomy(_) => OutputKind::Taxonomies,
     }
 }
 

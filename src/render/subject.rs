@@ -12,6 +12,7 @@ use super::fill::PageFill;
 use super::list::{Node, YearKey, first_year_from, year_heading, year_name, years};
 use super::stage::{Stage, root};
 use super::view::{EraView, FactView, Link, TimelineView};
+use super::words::limit_year;
 
 /// What a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,7 +221,9 @@ fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
         .filter_map(|era| {
             let (id, title, date) =
                 (era.id.0.as_ref()?, era.title.0.as_ref()?, era.date.0.as_ref()?);
-            let year = first_year_from(stage, &all, date.begin());
+            let ends = limit_year(date.latest()).unwrap_or(i64::MAX);
+            let is_inside = |year: &YearKey| !matches!(year, YearKey::Year(year) if *year > ends);
+            let year = first_year_from(stage, &all, date.begin()).filter(is_inside);
             let href = year.map(|year| {
                 let name = year_name(year);
                 match shown.len() == all.len() {

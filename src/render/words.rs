@@ -123,6 +123,8 @@ fn list(elements: &[SetElement], key: &str, words: &Messages) -> String {
         SetElement::OnOrAfter(part) => {
             words.fill("date_on_or_after", &[("date", &single(part, words))])
         }
+        SetElement::Range(from, to) if key == "date_or" => words
+            .fill("date_between", &[("from", &single(from, words)), ("to", &single(to, words))]),
         SetElement::Range(from, to) => words.fill(
             "date_interval",
             &[("from", &short(from, to, words)), ("to", &single(to, words))],
@@ -341,6 +343,8 @@ mod tests {
             ("2023%", "perhaps about 2023"),
             ("[2025-05-22,2025-05-28]", "22 or 28 May 2025"),
             ("{1960,1961-12}", "1960 and December 1961"),
+            ("[1667..1670]", "some time between 1667 and 1670"),
+            ("{1960..1962}", "1960 to 1962"),
             ("2024-11-27/2024-12-08", "27 November to 8 December 2024"),
             ("2015-05-20/2015-05-21", "20 to 21 May 2015"),
             ("2014~/2017-09-05", "about 2014 to 5 September 2017"),

@@ -404,10 +404,30 @@ impl<'de, T: Leaf> Visitor<'de> for LocalVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Local<T>, A::Error> {
         let translations = read_entries::<Translation<T>, A>(map)?;
+        if let Some((tag, _)) = translations.iter().find(|(tag, _)| !is_language_tag(tag)) {
+            let mut complaint =
+                Complaint::new(rule::BAD_VALUE, format!("`{tag}` is not a language tag"));
+            complaint.help = Some(
+                "a text in several languages is a map from tags such as `en` or `pt-BR`".into(),
+            );
+            return Err(complaint.into_error());
+        }
         let translations =
             translations.into_iter().map(|(language, text)| (language, text.0)).collect();
         Ok(Local { plain: None, translations })
     }
+}
+
+/// Whether a text has the form of a language tag (BCP 47): a primary part of two or three letters, and subtags.
+pub fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_primary = |part: &str| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(is_primary) && parts.all(is_subtag)
 }
 
 struct Translation<T>(T);

@@ -12,10 +12,11 @@ use std::ops::Range;
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 
-use super::leaf::{Complaint, EITHER, EXTRA, INDEXED, MUST, SET};
+use super::leaf::{Complaint, EITHER, EXTRA, INDEXED, Leaf, MUST, SET};
 use super::syntax;
 use super::tree::{Kind, Tree};
-use crate::diagnostic::{Diagnostics, Place, Rule, did_you_mean, rule};
+use crate::date::Date;
+use crate::diagnostic::{Diagnostics, Place, Rule, did_you_mean, nearest, rule};
 use crate::text::TextId;
 
 /// Reads a tree as a `T`, as far as it can be read, and notes everything that is wrong with it. `offset` is where
@@ -317,7 +318,11 @@ impl<'r> Value<'r> {
             Kind::Map { flow: true, .. } | Kind::List { flow: true, .. }
                 if !expected.starts_with("a list") && !expected.starts_with("a map") =>
             {
-                Some(format!("write it in quotes: `{}`", syntax::quoted(source?)))
+                // EDTF has no white space.
+                let is_date = expected == Date::WHAT;
+                let text: String =
+                    source?.chars().filter(|char| !is_date || *char != ' ').collect();
+                Some(format!("write it in quotes: `{}`", syntax::quoted(&text)))
             }
             _ => None,
         }
@@ -341,7 +346,13 @@ impl<'r> Value<'r> {
         };
         let tree = self.tree();
         let at = entries.iter().position(|(key, _)| tree.text(*key) == Some(field));
-        if at.is_none_or(|at| self.reader.fate(self.node, at).is_none()) {
+        // A key that was meant to be this one has been reported as unknown, and is no second mistake.
+        let is_misspelt = entries.iter().enumerate().any(|(index, (key, _))| {
+            let text = tree.text(*key).unwrap_or_default();
+            self.reader.fate(self.node, index).is_some() && nearest(text, [field]).is_some()
+        });
+        let is_reported = at.map_or(is_misspelt, |at| self.reader.fate(self.node, at).is_some());
+        if !is_reported {
             self.note_missing(field, name, at.map(|at| entries[at]));
         }
         self.reader.found.borrow_mut().lacking.entry(self.node).or_default().push(field);
@@ -368,7 +379,11 @@ impl<'r> Value<'r> {
                     _ => tree.shown(self.node),
                 };
                 let name = if name.is_empty() { "map" } else { name };
-                (range, format!("this {name} has no `{field}`"), format!("add `{field}: …`"))
+                let lacks = match name {
+                    "settings" => format!("the settings have no `{field}`"),
+                    _ => format!("this {name} has no `{field}`"),
+                };
+                (range, lacks, format!("add `{field}: …`"))
             }
         };
         self.reader.tell(Problem {
@@ -506,6 +521,9 @@ impl<'r> Value<'r> {
 }
 
 fn with_article(name: &str) -> String {
+    if name == "settings" {
+        return "the settings".to_owned();
+    }
     let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {name}")
 }

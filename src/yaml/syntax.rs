@@ -64,11 +64,11 @@ pub fn explain(source: &str, at: usize, info: &str) -> Trouble {
         help = Some("inside of `'…'` write `''`, inside of `\"…\"` write `\\\"`".to_owned());
         "text after the closing quote".to_owned()
     } else if info.contains("expected ',' or ']'") || info.contains("illegal placement of ':'") {
-        range = last_before(source, at);
+        range = opening(source, at, '[', ']').unwrap_or_else(|| last_before(source, at));
         help = Some("close the list, or put a text with `[`, `,` or `: ` in quotes".to_owned());
         "a `[` that is not closed: expected `,` or `]`".to_owned()
     } else if info.contains("expected ',' or '}'") {
-        range = last_before(source, at);
+        range = opening(source, at, '{', '}').unwrap_or_else(|| last_before(source, at));
         help = Some("close the map, or put a text with `{`, `,` or `: ` in quotes".to_owned());
         "a `{` that is not closed: expected `,` or `}`".to_owned()
     } else if info.starts_with("simple key expect") {
@@ -202,8 +202,27 @@ fn last_before(source: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// The bracket of an earlier line that is still open at a byte.
+fn opening(source: &str, at: usize, open: char, close: char) -> Option<Range<usize>> {
+    let mut closed = 0;
+    for (start, char) in source[..at].char_indices().rev() {
+        if char == close {
+            closed += 1;
+        } else if char == open && closed > 0 {
+            closed -= 1;
+        } else if char == open {
+            return (start < line_of(source, at).start).then_some(start..start + 1);
+        }
+    }
+    None
+}
+
+/// The tab on a byte's line, or the first one below that indents.
 fn tab_before(source: &str, at: usize) -> Option<Range<usize>> {
     let line = line_of(source, at);
-    let tab = line.start + source[line].find('\t')?;
+    let tab = match source[line.clone()].find('\t') {
+        Some(tab) => line.start + tab,
+        None => line.end + source[line.end..].find("\n\t")? + 1,
+    };
     Some(tab..tab + 1)
 }

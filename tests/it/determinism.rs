@@ -42,7 +42,10 @@ fn the_order_in_which_files_were_made_does_not_matter() {
     let events: Vec<(String, String)> = (0..20)
         .map(|number| {
             let id = format!("e{number}");
-            (format!("content/events/{id}.yaml"), format!("- id: {id}\n  date: 2014\n  title: {id}\n  tags: [t{number}, all]\n"))
+            (
+                format!("content/events/{id}.yaml"),
+                format!("- id: {id}\n  date: 2014\n  title: {id}\n  tags: [t{number}, all]\n"),
+            )
         })
         .collect();
     let build = |events: &mut dyn Iterator<Item = &(String, String)>| {
@@ -67,7 +70,8 @@ fn build_copy(environment: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn lay(site: &Path) {
-    let settings = std::fs::read(repository().join("dateline.yaml")).expect("the example has settings");
+    let settings =
+        std::fs::read(repository().join("dateline.yaml")).expect("the example has settings");
     put(&site.join("dateline.yaml"), &settings);
     copy(&repository().join("content"), &site.join("content"));
 }

@@ -31,18 +31,31 @@ fn outline(html: &str) -> String {
         let Piece::Tag(tag) = piece else { continue };
         let name = tag.split_whitespace().next().unwrap_or_default();
         match name {
-            "html" => lines.push(format!("html: {} {}", attribute(tag, "lang"), attribute(tag, "dir"))),
-            "h1" | "h2" | "h3" => lines.push(format!("{name}: {}", words_until_end(&pieces[at..], name))),
+            "html" => {
+                lines.push(format!("html: {} {}", attribute(tag, "lang"), attribute(tag, "dir")))
+            }
+            "h1" | "h2" | "h3" => {
+                lines.push(format!("{name}: {}", words_until_end(&pieces[at..], name)))
+            }
             "article" if tag.contains(" data-edtf=") => {
                 let rest = &pieces[at..];
                 let status = match attribute(tag, "data-status") {
                     "" => String::new(),
                     status => format!(" ({status})"),
                 };
-                let when = rest.iter().skip(1).position(|piece| matches!(piece, Piece::Tag(tag) if tag.contains(" data-edtf=")));
-                let when = when.map_or(String::new(), |found| words_until_any_end(&rest[found + 1..]));
-                let title = ["h2", "h3", "h4"].iter().map(|name| first_words(rest, name)).find(|words| !words.is_empty());
-                lines.push(format!("  {} | {when} | {}{status}", unescape(attribute(tag, "data-edtf")), title.unwrap_or_default()));
+                let when = rest.iter().skip(1).position(
+                    |piece| matches!(piece, Piece::Tag(tag) if tag.contains(" data-edtf=")),
+                );
+                let when =
+                    when.map_or(String::new(), |found| words_until_any_end(&rest[found + 1..]));
+                let is_heading = |piece: &Piece<'_>| matches!(piece, Piece::Tag(tag) if matches!(tag.get(..2), Some("h1" | "h2" | "h3" | "h4")));
+                let heading = rest.iter().position(is_heading);
+                let title =
+                    heading.map_or(String::new(), |found| words_until_heading_end(&rest[found..]));
+                lines.push(format!(
+                    "  {} | {when} | {title}{status}",
+                    unescape(attribute(tag, "data-edtf"))
+                ));
             }
             _ => {}
         }
@@ -52,15 +65,18 @@ fn outline(html: &str) -> String {
 
 /// The words of `<main>`, a line for each block that has some.
 fn words(html: &str) -> String {
-    const INLINE: [&str; 17] =
-        ["a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sup", "time", "wbr"];
+    const INLINE: [&str; 17] = [
+        "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "s", "small", "span",
+        "strong", "sup", "time", "wbr",
+    ];
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut inside = false;
     for piece in pieces(html) {
         match piece {
             Piece::Tag(tag) => {
-                let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
+                let name =
+                    tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
                 if name == "main" {
                     inside = !tag.starts_with('/');
                 }
@@ -109,6 +125,11 @@ fn words_until_end(pieces: &[Piece<'_>], name: &str) -> String {
     squeeze(&words)
 }
 
+fn words_until_heading_end(pieces: &[Piece<'_>]) -> String {
+    let Some(Piece::Tag(tag)) = pieces.first() else { return String::new() };
+    words_until_end(pieces, &tag[..2])
+}
+
 fn words_until_any_end(pieces: &[Piece<'_>]) -> String {
     let mut words = String::new();
     for piece in pieces {
@@ -131,7 +152,15 @@ fn squeeze(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, meant)| text.replace(entity, meant))
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (entity, meant)| text.replace(entity, meant))
 }

@@ -37,12 +37,17 @@ fn this_test_can_fail() {
         "//! | floor | modules | may use |\n//! |---|---|---|\n//! | 1 words | `text`, `date` | each other |\n\
          //! | 2 steps | `load`, `parse` | floors below, never each other |\n//! | 3 program | `lib` | everything below |\n",
     );
-    let wrong_in = |path: &str, source: &str| wrong(&floors, &BTreeMap::from([(path.to_owned(), source.to_owned())]));
+    let wrong_in = |path: &str, source: &str| {
+        wrong(&floors, &BTreeMap::from([(path.to_owned(), source.to_owned())]))
+    };
     let fine: [(&str, &str); 6] = [
         ("text.rs", "use crate::date::Date;"),
         ("parse/yaml.rs", "use super::other; use crate::text::Text; use crate::parse::leaf;"),
         ("lib.rs", "mod load; use crate::load::load; pub use load::Thing;"),
-        ("load.rs", "// crate::parse is another step\n/* crate::parse */ const WORD: &str = \"crate::parse\";"),
+        (
+            "load.rs",
+            "// crate::parse is another step\n/* crate::parse */ const WORD: &str = \"crate::parse\";",
+        ),
         ("load.rs", "#[cfg(test)]\nmod tests { use crate::parse::parse; }"),
         ("load.rs", "use crate::{text::{Text, Texts}, date};"),
     ];
@@ -55,12 +60,19 @@ fn this_test_can_fail() {
         ("load.rs", "use super::parse;", "`load` (floor 2) uses `parse` (floor 2)"),
         ("load/disk.rs", "use super::super::parse::x;", "`load` (floor 2) uses `parse` (floor 2)"),
         ("load.rs", "use crate::{text::Text, parse};", "`load` (floor 2) uses `parse` (floor 2)"),
-        ("load.rs", "use crate::{\n    text::{Text},\n    parse::{a, b},\n};", "`load` (floor 2) uses `parse` (floor 2)"),
+        (
+            "load.rs",
+            "use crate::{\n    text::{Text},\n    parse::{a, b},\n};",
+            "`load` (floor 2) uses `parse` (floor 2)",
+        ),
         ("date.rs", "use crate::build;", "`date` (floor 1) uses `lib` (floor 3)"),
         ("attic.rs", "", "`attic` stands on no floor"),
     ];
     for (path, source, complaint) in broken {
-        assert!(wrong_in(path, source).iter().any(|line| line.contains(complaint)), "{path}: {source}");
+        assert!(
+            wrong_in(path, source).iter().any(|line| line.contains(complaint)),
+            "{path}: {source}"
+        );
     }
 }
 
@@ -73,7 +85,11 @@ fn table(source: &str) -> Vec<Floor> {
         .map(|line| {
             let cells: Vec<&str> = line.split('|').collect();
             let modules = cells[1].split('`').skip(1).step_by(2).map(str::to_owned).collect();
-            Floor { modules, each_other: cells[2].contains("each other") && !cells[2].contains("never each other") }
+            Floor {
+                modules,
+                each_other: cells[2].contains("each other")
+                    && !cells[2].contains("never each other"),
+            }
         })
         .collect()
 }
@@ -94,41 +110,61 @@ fn wrong(floors: &[Floor], sources: &BTreeMap<String, String>) -> Vec<String> {
             continue;
         }
         let Some(own_floor) = floor_of(&own) else {
-            wrong.push(format!("src/{path}: `{own}` stands on no floor of the table in src/lib.rs"));
+            wrong
+                .push(format!("src/{path}: `{own}` stands on no floor of the table in src/lib.rs"));
             continue;
         };
-        for used in used(path, &code(source)) {
-            // What is no module is an item of `lib` itself.
-            let used = if floor_of(&used).is_some() { used } else { "lib".to_owned() };
+        for (used, from) in used(path, &code(source)) {
+            // What is no module is an item of `lib` itself, or, after `super`, of the module around an inner one.
+            let used = match (floor_of(&used), from) {
+                (Some(_), _) => used,
+                (None, From::Crate) => "lib".to_owned(),
+                (None, From::Super) => continue,
+            };
             let floor = floor_of(&used).unwrap_or(floors.len());
-            let is_allowed = used == own || floor < own_floor || (floor == own_floor && floors[floor].each_other);
+            let is_allowed = used == own
+                || floor < own_floor
+                || (floor == own_floor && floors[floor].each_other);
             // `cli` and `main` are the program, which `lib` strings together.
             let is_program = own_floor == floors.len() - 1 && floor == own_floor;
             if !is_allowed && !is_program {
                 let (own_floor, floor) = (own_floor + 1, floor + 1);
-                wrong.push(format!("src/{path}: `{own}` (floor {own_floor}) uses `{used}` (floor {floor})"));
+                wrong.push(format!(
+                    "src/{path}: `{own}` (floor {own_floor}) uses `{used}` (floor {floor})"
+                ));
             }
         }
     }
     wrong
 }
 
+/// How a path begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum From {
+    Crate,
+    Super,
+}
+
 /// The names directly below the crate that a file uses.
-fn used(path: &str, code: &str) -> BTreeSet<String> {
+fn used(path: &str, code: &str) -> BTreeSet<(String, From)> {
     let mut used = BTreeSet::new();
     // How often `super` leads from this file to the crate: `load.rs` once, `load/disk.rs` twice.
     let depth = path.matches('/').count() + 1;
     let to_the_crate = format!("{}::", vec!["super"; depth].join("::"));
     let is_root = matches!(path, "lib.rs" | "main.rs");
-    for start in ["crate::", to_the_crate.as_str()] {
-        if start.starts_with("super") && is_root {
+    for (start, from) in [("crate::", From::Crate), (to_the_crate.as_str(), From::Super)] {
+        if from == From::Super && is_root {
             continue;
         }
         for (at, _) in code.match_indices(start) {
-            if code[..at].ends_with("super::") || code[..at].ends_with(|char: char| char.is_alphanumeric() || char == '_') {
+            if code[..at].ends_with("super::")
+                || code[..at].ends_with(|char: char| char.is_alphanumeric() || char == '_')
+            {
                 continue;
             }
-            used.extend(first_names(&code[at + start.len()..]));
+            used.extend(
+                first_names(&code[at + start.len()..]).into_iter().map(|name| (name, from)),
+            );
         }
     }
     used
@@ -136,7 +172,12 @@ fn used(path: &str, code: &str) -> BTreeSet<String> {
 
 /// `a::b` -> a; `{a::{b, c}, d}` -> a, d
 fn first_names(path: &str) -> Vec<String> {
-    let name = |text: &str| -> String { text.trim_start().chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect() };
+    let name = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|char| char.is_alphanumeric() || *char == '_')
+            .collect()
+    };
     let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
     let mut names = vec![name(group)];
     let mut depth = 0;

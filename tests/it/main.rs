@@ -1,6 +1,12 @@
 //! Dateline as its users meet it: whole sites go in, a terminal's text and a folder come out.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that fails says why by itself")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that fails says why by itself"
+)]
 
 mod cases;
 mod commands;

@@ -17,13 +17,22 @@ pub struct Answer {
 }
 
 /// Runs the program in a folder, in an environment that is always the same but for `more`.
-pub fn run_with<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>, more: &[(&str, &str)]) -> Answer {
+pub fn run_with<'a>(
+    folder: &Path,
+    arguments: impl IntoIterator<Item = &'a str>,
+    more: &[(&str, &str)],
+) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(folder).args(arguments);
     for name in ["SOURCE_DATE_EPOCH", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
-    command.env("NO_COLOR", "1").env("TERM", "dumb").env("COLUMNS", "140").env("TZ", "UTC").env("LANG", "C.UTF-8");
+    command
+        .env("NO_COLOR", "1")
+        .env("TERM", "dumb")
+        .env("COLUMNS", "140")
+        .env("TZ", "UTC")
+        .env("LANG", "C.UTF-8");
     command.envs(more.iter().copied());
     let output = command.output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
@@ -60,18 +69,28 @@ pub fn folder_of(files: &[(&str, &str)]) -> TempDir {
 
 /// Writes a file and the folders that it lies in.
 pub fn put(path: &Path, bytes: &[u8]) {
-    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
-    fs::write(path, bytes).unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+    fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+        .expect("folders can be made");
+    fs::write(path, bytes)
+        .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
 }
 
-/// Every file below a folder, by its path from there, in order.
+/// Every file below a folder, by its path from there, in order; none where there is no such folder.
 pub fn files(folder: &Path) -> Vec<(String, PathBuf)> {
+    if !folder.exists() {
+        return Vec::new();
+    }
     let mut found: Vec<(String, PathBuf)> = WalkDir::new(folder)
         .into_iter()
         .map(|entry| entry.expect("the folder can be read"))
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
-            let path = entry.path().strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/");
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("below it")
+                .to_string_lossy()
+                .replace('\\', "/");
             (path, entry.into_path())
         })
         .collect();
@@ -81,12 +100,17 @@ pub fn files(folder: &Path) -> Vec<(String, PathBuf)> {
 
 /// The bytes of every file below a folder.
 pub fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    files(folder).into_iter().map(|(path, disk)| (path, fs::read(disk).expect("the file can be read"))).collect()
+    files(folder)
+        .into_iter()
+        .map(|(path, disk)| (path, fs::read(disk).expect("the file can be read")))
+        .collect()
 }
 
 /// When every file below a folder was last written.
 pub fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
-    let time = |disk: &Path| fs::metadata(disk).and_then(|data| data.modified()).expect("the file has a time");
+    let time = |disk: &Path| {
+        fs::metadata(disk).and_then(|data| data.modified()).expect("the file has a time")
+    };
     files(folder).into_iter().map(|(path, disk)| (path, time(&disk))).collect()
 }
 
@@ -98,7 +122,10 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 /// The paths whose bytes differ between two folders, or which only one of them has.
-pub fn differing(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+pub fn differing(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+) -> Vec<String> {
     let mut paths: Vec<&String> = one.keys().chain(other.keys()).collect();
     paths.sort();
     paths.dedup();
