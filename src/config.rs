@@ -31,7 +31,7 @@ pub struct Config {
     /// The licence of the content.
     pub licence: Option<Words>,
     /// Where readers report an error: an address or a URL; `{id}` in it becomes the entry's id.
-    pub contact: Option<Words>,
+    pub contact: Option<Contact>,
     /// The folder under `themes/` whose files stand in for the built-in ones.
     pub theme: Option<Words>,
     /// Whatever the theme wants to know.
@@ -231,6 +231,15 @@ impl Leaf for Key {
     const FREE: bool = true;
 
     fn read(text: &str) -> Result<Self, Complaint> {
+        if text.len() > 200 {
+            let begin: String = text.chars().take(24).collect();
+            return Err(Complaint {
+                rule: rule::BAD_ID,
+                message: format!("`{begin}…` is too long for an address"),
+                help: Some("write 200 bytes at most".into()),
+                range: None,
+            });
+        }
         let right = crate::prose::slug(text);
         if text == right && !text.is_empty() {
             return Ok(Key(text.to_owned()));
@@ -240,11 +249,7 @@ impl Leaf for Key {
             char.is_alphanumeric() && !char.is_uppercase() || matches!(char, '-' | '_')
         };
         let edges = |char: char| char.is_alphanumeric();
-        if text.chars().all(allowed)
-            && text.starts_with(edges)
-            && text.ends_with(edges)
-            && text.len() <= 200
-        {
+        if text.chars().all(allowed) && text.starts_with(edges) && text.ends_with(edges) {
             return Ok(Key(text.to_owned()));
         }
         Err(Complaint {
@@ -324,6 +329,39 @@ impl BaseUrl {
     pub fn path(&self) -> &str {
         let host = self.0.find("://").map_or(0, |at| at + 3);
         self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
+    }
+}
+
+/// Where readers report an error: an address of e-mail, or a URL; `{id}` in it becomes the entry's id.
+#[derive(Debug, Clone)]
+pub struct Contact(pub String);
+
+leaf!(Contact);
+
+impl Leaf for Contact {
+    const WHAT: &'static str = "an e-mail address or a URL";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        let is_whole =
+            !text.contains(|char: char| char.is_whitespace() || matches!(char, '"' | '<' | '>'));
+        let is_url = ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        let is_mail = !text.contains([':', '/'])
+            && text
+                .split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        if is_whole && (is_url || is_mail) {
+            return Ok(Contact(text.to_owned()));
+        }
+        Err(Complaint {
+            rule: rule::BAD_VALUE,
+            message: format!("`{text}` is neither an e-mail address nor a URL"),
+            help: Some(
+                "write `desk@example.org`, or `https://example.org/report?entry={id}`".into(),
+            ),
+            range: None,
+        })
     }
 }
 
@@ -432,17 +470,23 @@ impl Config {
         }
     }
 
-    /// The address to report an error at, filled in for an entry.
+    /// The address to report an error of an entry at.
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
-        let contact = self.contact.as_ref()?.0.as_str();
-        let filled = contact.replace("{id}", id);
-        if contact.starts_with("http://")
-            || contact.starts_with("https://")
-            || contact.starts_with("mailto:")
-        {
-            return Some(filled);
-        }
-        Some(format!("mailto:{filled}?subject={}", percent(&format!("{title} ({id})"))))
+        let contact = self.contact_href_for(id)?;
+        let is_plain_mail = contact.starts_with("mailto:") && !contact.contains('?');
+        let subject = || format!("?subject={}", percent(&format!("{title} ({id})")));
+        Some(if is_plain_mail { contact + &subject() } else { contact })
+    }
+
+    /// The address to write to about the site.
+    pub fn contact_href(&self) -> Option<String> {
+        self.contact_href_for("")
+    }
+
+    fn contact_href_for(&self, id: &str) -> Option<String> {
+        let Contact(contact) = self.contact.as_ref()?;
+        let scheme = if contact.contains(':') { "" } else { "mailto:" };
+        Some(format!("{scheme}{}", contact.replace("{id}", &percent(id))))
     }
 
     /// The site's name.

@@ -1,10 +1,13 @@
 //! Dates as known: EDTF (ISO 8601-2:2019) as its author wrote it, its bounds, and its place in the total order.
 
+#[cfg(test)]
+mod laws;
+
 use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
-use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, TimeShift};
+use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, TimeShift};
 
 use crate::diagnostic::rule;
 use crate::yaml::{Complaint, Leaf, leaf};
@@ -124,6 +127,8 @@ impl Date {
                 | IntervalEndpoint::Unknown
                 | IntervalEndpoint::OnOrAfter(_) => self.latest,
             },
+            // Of "all of" nothing is uncertain: it begins with its first member.
+            Edtf::Set(set) if set.kind == SetKind::AllMembers => self.earliest,
             Edtf::Date(_) | Edtf::DateTime(_) | Edtf::Set(_) => self.latest,
         }
     }
@@ -195,6 +200,10 @@ impl Date {
             return None;
         }
         if let Some(time) = time {
+            // HTML knows no leap second.
+            if time.second == 60 {
+                return None;
+            }
             value.push_str(&format!("T{:02}:{:02}:{:02}", time.hour, time.minute, time.second));
             match time.shift {
                 None => {}
@@ -258,6 +267,11 @@ fn suggestion(text: &str) -> Option<String> {
         (Edtf::parse(&edtf).is_ok() && edtf != text).then(|| format!("write `{edtf}`"))
     };
     if let Some(edtf) = write(trimmed.to_owned()) {
+        return Some(edtf);
+    }
+    if trimmed.starts_with(['[', '{'])
+        && let Some(edtf) = write(trimmed.replace(' ', ""))
+    {
         return Some(edtf);
     }
     // A time needs its seconds.
@@ -354,13 +368,12 @@ impl Date {
             Edtf::Date(date) => (date, NaiveTime::MIN),
             Edtf::DateTime(moment) => {
                 let time = &moment.time;
-                // EDTF allows 24:00:00 and leap seconds; the clock's nearest second stands for both.
-                let (hour, minute, second) = if time.hour == 24 {
-                    (23, 59, 59)
-                } else {
-                    (time.hour, time.minute, time.second.min(59))
-                };
-                (&moment.date, NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into())?)
+                // Chrono's clock has no leap second of its own.
+                let second = time.second.min(59);
+                (
+                    &moment.date,
+                    NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second.into())?,
+                )
             }
             Edtf::Interval(_) | Edtf::Set(_) => return None,
         };
@@ -476,6 +489,8 @@ mod tests {
             ("c. 2014", "write `2014~`"),
             ("2014-2017", "write `2014/2017`"),
             (" 2014", "write `2014`"),
+            ("[1667, 1668]", "write `[1667,1668]`"),
+            ("2014-06-29 10:30", "write `2014-06-29T10:30:00`"),
         ] {
             assert_eq!(Date::read(text).unwrap_err().help.as_deref(), Some(help), "{text}");
         }

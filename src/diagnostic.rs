@@ -100,7 +100,11 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
+    suggested: usize,
 }
+
+/// So many words are looked for among known ones; a site with more mistakes than that has one reason for them.
+const SUGGESTIONS: usize = 50;
 
 impl Diagnostics {
     /// Notes a problem that keeps the site from being published.
@@ -132,6 +136,17 @@ impl Diagnostics {
     ) -> &mut Diagnostic {
         self.all.push(Diagnostic { rule, severity, message, place, also: Vec::new(), help: None });
         self.all.last_mut().expect("one was just pushed")
+    }
+
+    /// The word among `known` that `word` was most likely meant to be. Only the first words of a run are looked for:
+    /// each takes a look at all that is known.
+    pub fn suggest<'a>(
+        &mut self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.suggested += 1;
+        if self.suggested > SUGGESTIONS { None } else { nearest(word, known) }
     }
 
     /// Takes over what another collection holds.
@@ -223,12 +238,19 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
 /// The word among `known` that is nearest to `word`, if any is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
+    let length = folded.chars().count();
     let mut best: Option<(f64, &str)> = None;
     for candidate in known {
-        let score = strsim::jaro_winkler(&folded, &candidate.to_lowercase());
+        let other = candidate.to_lowercase();
+        let other_length = other.chars().count();
+        // No two words of so different lengths come near each other.
+        if length.max(other_length) > 5 * length.min(other_length) {
+            continue;
+        }
+        let score = strsim::jaro_winkler(&folded, &other);
         let close = score > 0.84
-            || strsim::damerau_levenshtein(&folded, &candidate.to_lowercase())
-                <= word.chars().count() / 4;
+            || (length.abs_diff(other_length) <= length / 4
+                && strsim::damerau_levenshtein(&folded, &other) <= length / 4);
         if close && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, candidate));
         }
@@ -247,6 +269,24 @@ pub mod rule {
             pub const ALL: &[(Rule, &str)] = &[$(($constant, $what)),*];
         };
     }
+
+    /// Those that are warnings, at least where they mean no harm: only these can the settings change.
+    pub const WARNINGS: &[Rule] = &[
+        BAD_VALUE,
+        EMPTY_FILE,
+        STRAY_FILE,
+        RAW_HTML,
+        EMPTY_LINK,
+        BROKEN_ANCHOR,
+        MISSING_ALT,
+        UNUSED_FOOTNOTE,
+        UNKNOWN_FOOTNOTE,
+        NAME_SPELLING,
+        NO_REASON,
+        NO_BASE_URL,
+        UNKNOWN_MESSAGE,
+        NO_MESSAGES,
+    ];
 
     rules! {
         NOT_UTF8 = "not-utf8": "a file is not valid UTF-8";
@@ -271,6 +311,7 @@ pub mod rule {
         MISSING_ALT = "missing-alt": "a picture has no alternative text";
         MISSING_MEDIA = "missing-media": "a file that is named is not under content/media/";
         UNUSED_FOOTNOTE = "unused-footnote": "nothing refers to a footnote";
+        UNKNOWN_FOOTNOTE = "unknown-footnote": "a footnote that is referred to is not there";
         UNKNOWN_EVENT = "unknown-event": "there is no event or article of an id";
         UNKNOWN_PLACE = "unknown-place": "a place is not in its strict registry";
         UNKNOWN_ACTOR = "unknown-actor": "an actor is not in its strict registry";
@@ -279,6 +320,8 @@ pub mod rule {
         UNKNOWN_TAXONOMY = "unknown-taxonomy": "a taxonomy is not declared";
         UNKNOWN_FIGURE = "unknown-figure": "a figure is not among those that the settings name";
         NAME_SPELLING = "name-spelling": "two spellings of a name have one address";
+        AMBIGUOUS_NAME = "ambiguous-name": "a name stands for two entries of a registry";
+        WITHIN_CYCLE = "within-cycle": "places lie in one another in a circle";
         EMPTY_SOURCE = "empty-source": "a source says nothing";
         SELF_RELATION = "self-relation": "an event is related to itself";
         NO_REASON = "no-reason": "an event is retracted without a reason";

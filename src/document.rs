@@ -34,6 +34,10 @@ pub struct Documents {
     pub sources: Vec<(String, SourceFields)>,
     /// What could not be read.
     pub unread: Unread,
+    /// Markdown files that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// Keys of registries whose entries could not be read.
+    pub broken_keys: BrokenKeys,
     /// Where the three registries stand.
     pub registry_texts: RegistryTexts,
 }
@@ -44,6 +48,14 @@ pub struct RegistryTexts {
     pub places: Option<TextId>,
     pub actors: Option<TextId>,
     pub sources: Option<TextId>,
+}
+
+/// Keys of registries whose entries could not be read: what names them names something.
+#[derive(Debug, Default)]
+pub struct BrokenKeys {
+    pub places: Vec<String>,
+    pub actors: Vec<String>,
+    pub sources: Vec<String>,
 }
 
 /// One thing that was written, with where it stands.
@@ -505,8 +517,12 @@ impl Leaf for Sha256 {
 /// What could not be read: names that are missing for that reason are not the author's second mistake.
 #[derive(Debug, Default, Clone)]
 pub struct Unread {
+    /// Whether the settings may say more than could be read.
+    pub config: bool,
     /// Whether events or articles may be missing.
     pub entries: bool,
+    /// Whether ids of events may be missing.
+    pub ids: bool,
     /// Whether places may be.
     pub places: bool,
     /// Whether actors may be.
@@ -515,17 +531,39 @@ pub struct Unread {
     pub sources: bool,
 }
 
-/// A text with what it links to, or problems, and its path from the top of its fields.
-pub type Found<'a> = (Vec<Step>, &'a Prose);
+/// A Markdown file that could not be read: what is known of it all the same, so that nothing that links to it dangles.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file.
+    pub text: TextId,
+    /// What it would have been.
+    pub kind: Kind,
+    /// The file's name without its ending.
+    pub stem: String,
+    /// What a line `id: …` says, if it has one.
+    pub id: Option<String>,
+}
 
-fn find<'a, T: AsRef<Prose>>(
+/// The kinds of Markdown file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Event,
+    Article,
+    Page,
+    Timeline,
+}
+
+/// A text with what it links to, or problems, and its path from the top of its fields.
+pub type Found<'a> = (Vec<Step>, &'a mut Prose);
+
+fn find<'a, T: AsMut<Prose>>(
     found: &mut Vec<Found<'a>>,
     path: &[Step],
-    text: Option<&'a Local<T>>,
+    text: Option<&'a mut Local<T>>,
 ) {
     let Some(text) = text else { return };
-    for (language, one) in text.each() {
-        let prose: &Prose = one.as_ref();
+    for (language, one) in text.each_mut() {
+        let prose: &mut Prose = one.as_mut();
         if !prose.links.is_empty() || !prose.problems.is_empty() {
             let path = path.iter().cloned().chain(language.map(Step::from)).collect();
             found.push((path, prose));
@@ -533,12 +571,12 @@ fn find<'a, T: AsRef<Prose>>(
     }
 }
 
-fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a Items<CorrectionFields>) {
-    for (item, correction) in &corrections.0 {
+fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a mut Items<CorrectionFields>) {
+    for (item, correction) in &mut corrections.0 {
         find(
             found,
             &["corrections".into(), (*item).into(), "text".into()],
-            correction.text.0.as_ref(),
+            correction.text.0.as_mut(),
         );
     }
 }
@@ -546,110 +584,122 @@ fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a Items<Corre
 fn find_source<'a>(
     found: &mut Vec<Found<'a>>,
     path: &[Step],
-    source: &'a Either<Words, SourceFields>,
+    source: &'a mut Either<Words, SourceFields>,
 ) {
     if let Either::Full(source) = source {
         let path: Vec<Step> = path.iter().cloned().chain([Step::from("note")]).collect();
-        find(found, &path, source.note.as_ref());
+        find(found, &path, source.note.as_mut());
+    }
+}
+
+impl AsMut<Prose> for Brief {
+    fn as_mut(&mut self) -> &mut Prose {
+        &mut self.0
+    }
+}
+
+impl AsMut<Prose> for Body {
+    fn as_mut(&mut self) -> &mut Prose {
+        &mut self.0
     }
 }
 
 /// Every Markdown text of a document that links to something or has a problem.
 pub trait Texts {
     /// The texts.
-    fn texts(&self) -> Vec<Found<'_>>;
+    fn texts(&mut self) -> Vec<Found<'_>>;
 }
 
 impl Texts for EventFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
         for (key, text) in [
-            ("summary", &self.summary),
-            ("date_note", &self.date_note),
-            ("retracted", &self.retracted),
-            ("note", &self.note),
+            ("summary", &mut self.summary),
+            ("date_note", &mut self.date_note),
+            ("retracted", &mut self.retracted),
+            ("note", &mut self.note),
         ] {
-            find(&mut found, &[key.into()], text.as_ref());
+            find(&mut found, &[key.into()], text.as_mut());
         }
-        find(&mut found, &["body".into()], self.body.as_ref());
-        for (item, account) in &self.accounts.0 {
+        find(&mut found, &["body".into()], self.body.as_mut());
+        for (item, account) in &mut self.accounts.0 {
             find(
                 &mut found,
                 &["accounts".into(), (*item).into(), "says".into()],
-                account.says.as_ref(),
+                account.says.as_mut(),
             );
         }
-        for (item, medium) in &self.media.0 {
+        for (item, medium) in &mut self.media.0 {
             find(
                 &mut found,
                 &["media".into(), (*item).into(), "caption".into()],
-                medium.caption.as_ref(),
+                medium.caption.as_mut(),
             );
         }
-        for (item, source) in &self.sources.0 {
+        for (item, source) in &mut self.sources.0 {
             find_source(&mut found, &["sources".into(), (*item).into()], source);
         }
-        find_corrections(&mut found, &self.corrections);
+        find_corrections(&mut found, &mut self.corrections);
         found
     }
 }
 
 impl Texts for ArticleFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["summary".into()], self.summary.as_ref());
-        if let Some(source) = &self.source {
+        find(&mut found, &["summary".into()], self.summary.as_mut());
+        if let Some(source) = &mut self.source {
             find_source(&mut found, &["source".into()], source);
         }
-        find_corrections(&mut found, &self.corrections);
+        find_corrections(&mut found, &mut self.corrections);
         found
     }
 }
 
 impl Texts for PageFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["summary".into()], self.summary.as_ref());
+        find(&mut found, &["summary".into()], self.summary.as_mut());
         found
     }
 }
 
 impl Texts for TimelineFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["summary".into()], self.summary.as_ref());
+        find(&mut found, &["summary".into()], self.summary.as_mut());
         found
     }
 }
 
 impl Texts for PlaceFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["note".into()], self.note.as_ref());
+        find(&mut found, &["note".into()], self.note.as_mut());
         found
     }
 }
 
 impl Texts for ActorFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["description".into()], self.description.as_ref());
+        find(&mut found, &["description".into()], self.description.as_mut());
         found
     }
 }
 
 impl Texts for SourceFields {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["note".into()], self.note.as_ref());
+        find(&mut found, &["note".into()], self.note.as_mut());
         found
     }
 }
 
 impl Texts for Config {
-    fn texts(&self) -> Vec<Found<'_>> {
+    fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        find(&mut found, &["summary".into()], self.summary.as_ref());
+        find(&mut found, &["summary".into()], self.summary.as_mut());
         found
     }
 }

@@ -83,7 +83,7 @@ struct Built {
     read: Read,
     /// The first and the last day on the timeline, in EDTF.
     span: Option<(String, String)>,
-    written: Published,
+    written: Written,
     left_out_of_feed: usize,
 }
 
@@ -95,8 +95,6 @@ struct Read {
     withheld: usize,
     undated: usize,
 }
-
-use crate::write::Written as Published;
 
 /// Builds the site in `root`: reads, links, orders and renders it, and publishes it if it has no errors.
 fn build(root: &Path, options: &Options<'_>) -> Result<Build> {

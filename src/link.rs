@@ -1,19 +1,20 @@
 //! Documents -> Site: finds everything that is named, and reports what is not there.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{At, Document, Documents, PageFields, RelationFields, TimelineFields};
-use crate::site::{EntryId, Further, LinkedFilter, Page, Related, Site, TermKind};
+use crate::document::{At, Documents, RelationFields};
+use crate::site::{EntryId, Related, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
 mod entries;
 mod ids;
 mod names;
+mod pages;
 mod prose;
+mod required;
 mod settings;
 mod sources;
 
@@ -48,16 +49,16 @@ pub fn link(
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
-    prose::resolve_files(&mut documents, folder, diagnostics);
-    let addresses = check_texts(&documents, folder, &ids, diagnostics);
+    let mut addresses = check_texts(&mut documents, folder, &ids, diagnostics);
     settings::check(&documents, diagnostics);
-    check_titles(&documents, diagnostics);
+    required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
     let mut linker = Linker { folder, ids, names, bibliography };
     let figures: Vec<String> =
         documents.config.figure_names().into_iter().map(str::to_owned).collect();
-    let context = entries::Context { config: &documents.config, figures: &figures };
+    let unread = documents.unread.config;
+    let context = entries::Context { config: &documents.config, unread, figures: &figures };
 
     let mut drafts = Drafts::default();
     for document in std::mem::take(&mut documents.events) {
@@ -82,16 +83,12 @@ pub fn link(
             }
         }
     }
-    let mut pages: Vec<Page> =
-        documents.pages.drain(..).filter_map(|page| link_page(page, admission)).collect();
-    keep_first(&mut pages, |page| &page.id.0);
-    let mut timelines: Vec<Further> = documents
-        .timelines
-        .drain(..)
-        .filter_map(|timeline| link_timeline(timeline, admission, &mut linker, diagnostics))
-        .collect();
-    keep_first(&mut timelines, |timeline| &timeline.id.0);
+    let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, names, bibliography, .. } = linker;
+    if diagnostics.has_errors() {
+        // Whether there is a list depends on entries that may have been left out.
+        addresses.retain(|(_, address)| !is_list(address, &documents.config));
+    }
     Site {
         config: documents.config,
         config_text: documents.config_text,
@@ -110,86 +107,13 @@ pub fn link(
     }
 }
 
-/// Leaves out what has the id of another one, which has been reported.
-fn keep_first<T>(all: &mut Vec<T>, id: impl Fn(&T) -> &str) {
-    let mut seen = BTreeSet::new();
-    all.retain(|one| seen.insert(id(one).to_owned()));
-}
-
-/// A title is what leads to a page, so it has to say something.
-fn check_titles(documents: &Documents, diagnostics: &mut Diagnostics) {
-    let settings = At { text: documents.config_text, item: None };
-    let events = documents.events.iter().map(|one| (one.at, &one.fields.title));
-    let articles = documents.articles.iter().map(|one| (one.at, &one.fields.title));
-    let pages = documents.pages.iter().map(|one| (one.at, &one.fields.title));
-    let timelines = documents.timelines.iter().map(|one| (one.at, &one.fields.title));
-    let all = std::iter::once((settings, &documents.config.title));
-    for (at, title) in all.chain(events).chain(articles).chain(pages).chain(timelines) {
-        for (language, words) in title.0.iter().flat_map(|title| title.each()) {
-            if !words.0.trim().is_empty() {
-                continue;
-            }
-            let path = at.path(["title".into()]).into_iter().chain(language.map(Step::from));
-            diagnostics
-                .error(
-                    rule::MISSING_KEY,
-                    Place::value(at.text, path.collect()),
-                    "this title is empty",
-                )
-                .help("write `title: …`");
-        }
-    }
-}
-
-fn link_page(page: Document<PageFields>, admission: Admission) -> Option<Page> {
-    let Document { fields, body, stem, .. } = page;
-    if crate::config::is_on(&fields.draft) && !admission.drafts {
-        return None;
-    }
-    Some(Page {
-        id: fields.id.or_else(|| ids::from_stem(&stem))?,
-        title: fields.title.0?,
-        summary: fields.summary,
-        body: body.map(|(_, body)| body.0).unwrap_or_default(),
-        aliases: fields.aliases,
-        extra: fields.extra,
-    })
-}
-
-fn link_timeline(
-    timeline: Document<TimelineFields>,
-    admission: Admission,
-    linker: &mut Linker<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Further> {
-    let Document { at, fields, body, stem } = timeline;
-    if crate::config::is_on(&fields.draft) && !admission.drafts {
-        return None;
-    }
-    let mut filter = LinkedFilter::new(&fields.filter);
-    for (key, kind, wanted) in [
-        ("tags", TermKind::Tag, &fields.filter.tags),
-        ("actors", TermKind::Actor, &fields.filter.actors),
-        ("places", TermKind::Place, &fields.filter.places),
-    ] {
-        let mut terms = Vec::new();
-        for (item, name) in &wanted.0 {
-            let place = at.value(["filter".into(), key.into(), (*item).into()]);
-            terms.extend(linker.names.find_used(kind, &name.0, place, diagnostics));
-        }
-        if !wanted.0.is_empty() {
-            filter.terms.push(terms);
-        }
-    }
-    Some(Further {
-        id: fields.id.or_else(|| ids::from_stem(&stem))?,
-        title: fields.title.0?,
-        summary: fields.summary,
-        body: body.map(|(_, body)| body.0).unwrap_or_default(),
-        filter,
-        aliases: fields.aliases,
-        extra: fields.extra,
-    })
+/// Whether an address is that of a page which is made only where entries ask for it.
+fn is_list(address: &str, config: &Config) -> bool {
+    const SINGLE: [&str; 2] = ["sources.html", "corrections.html"];
+    let folder = address.split_once('/').map_or("", |(folder, _)| folder);
+    matches!(folder, "tags" | "actors" | "places" | "years" | "sources")
+        || config.taxonomies.iter().any(|taxonomy| taxonomy.0 == folder)
+        || SINGLE.contains(&address)
 }
 
 impl Linker<'_> {
@@ -224,7 +148,7 @@ impl Linker<'_> {
     fn relations(
         &self,
         at: At,
-        from: EntryId,
+        from: Option<EntryId>,
         relations: &Items<RelationFields>,
         drafts: &mut Drafts,
         diagnostics: &mut Diagnostics,
@@ -233,14 +157,16 @@ impl Linker<'_> {
             let Some(id) = &relation.event.0 else { continue };
             let place = at.value([Step::from("related"), (*item).into(), "event".into()]);
             match self.entry(&id.0, place.clone(), diagnostics) {
-                Some(to) if to == from => {
+                Some(to) if Some(to) == from => {
                     diagnostics.error(
                         rule::SELF_RELATION,
                         place,
                         format!("`{}` is related to itself", id.0),
                     );
                 }
-                Some(to) => drafts.relations.push((from, relation.how, to)),
+                Some(to) => {
+                    drafts.relations.extend(from.map(|from| (from, relation.how, to)));
+                }
                 None => {}
             }
         }

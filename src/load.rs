@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use image::ImageDecoder;
+use image::metadata::Orientation;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
@@ -38,7 +40,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
         let mut parts = path.splitn(4, '/').skip(1);
         match (parts.next(), parts.next(), parts.next()) {
             (Some(theme), Some("static"), Some(rest)) => {
-                folder.theme_statics.insert((theme.to_owned(), rest.to_owned()), disk);
+                folder.theme_statics.insert((theme.to_owned(), rest.to_owned()), read(&disk)?);
             }
             (Some(_), Some("templates" | "css" | "i18n"), Some(_)) => texts.push((path, disk)),
             _ => {}
@@ -135,7 +137,18 @@ fn size(path: &Path) -> Option<(u32, u32)> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
         return drawing_size(&fs::read_to_string(path).ok()?);
     }
-    image::ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_dimensions().ok()
+    let mut decoder =
+        image::ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    // Cameras write how they were held beside the pixels, and browsers turn the picture accordingly.
+    let is_turned = matches!(
+        decoder.orientation(),
+        Ok(Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH)
+    );
+    Some(if is_turned { (height, width) } else { (width, height) })
 }
 
 /// The width and height of an SVG drawing: its own, or those of its view box.

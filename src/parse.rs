@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Documents, RegistryTexts, Unread};
+use crate::document::{BrokenKeys, Documents, Kind, RegistryTexts, Unread};
 use crate::text::{Folder, Text, TextId};
 use crate::theme::Theme;
 use crate::yaml::Must;
@@ -36,8 +36,9 @@ pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> (Documents, Them
 
 fn add(documents: &mut Documents, id: TextId, one: One) {
     match one {
-        One::Config(config) => {
+        One::Config(config, whole) => {
             documents.config_text = id;
+            documents.unread.config = !whole;
             if let Some(config) = config {
                 documents.config = *config;
             }
@@ -45,6 +46,7 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
         One::Events(events, whole) => {
             documents.events.extend(events);
             documents.unread.entries |= !whole;
+            documents.unread.ids |= !whole;
         }
         One::Article(article) => documents.articles.push(*article),
         One::Page(page) => documents.pages.push(*page),
@@ -52,21 +54,38 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
         One::Places(places) => {
             documents.registry_texts.places = Some(id);
             documents.unread.places = places.is_none();
-            documents.places = places.unwrap_or_default();
+            (documents.places, documents.broken_keys.places) = read_and_broken(places);
         }
         One::Actors(actors) => {
             documents.registry_texts.actors = Some(id);
             documents.unread.actors = actors.is_none();
-            documents.actors = actors.unwrap_or_default();
+            (documents.actors, documents.broken_keys.actors) = read_and_broken(actors);
         }
         One::Sources(sources) => {
             documents.registry_texts.sources = Some(id);
             documents.unread.sources = sources.is_none();
-            documents.sources = sources.unwrap_or_default();
+            (documents.sources, documents.broken_keys.sources) = read_and_broken(sources);
         }
-        One::Unread => documents.unread.entries = true,
+        One::Unreadable(file) => {
+            documents.unread.entries |= matches!(file.kind, Kind::Event | Kind::Article);
+            documents.unread.ids |= file.kind == Kind::Event;
+            documents.unreadable.push(file);
+        }
         One::Nothing => {}
     }
+}
+
+/// The entries of a registry, and the keys of those that could not be read.
+fn read_and_broken<T>(entries: Option<Vec<(String, Must<T>)>>) -> (Vec<(String, T)>, Vec<String>) {
+    let mut read = Vec::new();
+    let mut broken = Vec::new();
+    for (key, fields) in entries.unwrap_or_default() {
+        match fields.0 {
+            Some(fields) => read.push((key, fields)),
+            None => broken.push(key),
+        }
+    }
+    (read, broken)
 }
 
 fn nothing_yet() -> Documents {
@@ -83,6 +102,8 @@ fn nothing_yet() -> Documents {
         actors: Vec::new(),
         sources: Vec::new(),
         unread: Unread::default(),
+        unreadable: Vec::new(),
+        broken_keys: BrokenKeys::default(),
         registry_texts: RegistryTexts::default(),
     }
 }

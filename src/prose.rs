@@ -1,5 +1,6 @@
 //! Prose: Markdown made into HTML once, with holes where a page has to say how things are reached from it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -120,7 +121,7 @@ pub trait Fill {
 impl Prose {
     /// Makes HTML of Markdown; headings only where `headings` says so.
     pub fn new(markdown: &str, headings: bool) -> Self {
-        Maker::new(markdown, headings).make()
+        Maker::new(&clean(markdown), headings).make()
     }
 
     /// The HTML for one page.
@@ -150,38 +151,66 @@ impl Prose {
         self.html.trim().is_empty()
     }
 
-    /// Its words without any markup, at most about `most` characters, cut between words.
+    /// Its words without any markup or footnotes, at most about `most` characters, cut between words.
     pub fn plain(&self, most: usize) -> String {
-        let mut plain = String::new();
-        let mut in_tag = false;
-        for part in self.html.split_inclusive(['<', '>']) {
-            if !in_tag {
-                plain.push_str(part.strip_suffix('<').unwrap_or(part));
-            }
-            in_tag = match part.chars().last() {
-                Some('<') => true,
-                Some('>') => false,
-                _ => in_tag,
-            };
-        }
-        for (entity, text) in
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        {
-            plain = plain.replace(entity, text);
-        }
         let mut words = String::new();
-        for word in plain.split_whitespace() {
-            if words.chars().count() + word.chars().count() > most {
+        let mut count = 0;
+        for word in plain_text(&self.html).split_whitespace() {
+            let length = word.chars().count();
+            if count + length > most {
+                if words.is_empty() {
+                    words.extend(word.chars().take(most));
+                }
                 words.push('…');
                 break;
             }
             if !words.is_empty() {
                 words.push(' ');
+                count += 1;
             }
             words.push_str(word);
+            count += length;
         }
         words
     }
+}
+
+/// The text of HTML that was made here, with a space at each begin and end of a block.
+fn plain_text(html: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<') {
+        unescape(&mut plain, text);
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        // Nothing stands below the notes.
+        if tag == NOTES_TAG {
+            return plain;
+        }
+        rest = after;
+        if tag.starts_with(REFERENCE_TAG) {
+            rest = after.split_once("</sup>").map_or("", |(_, after)| after);
+        } else if !matches!(tag.trim_start_matches('/'), "a" | "em" | "strong" | "del" | "code")
+            && !tag.starts_with("a ")
+        {
+            plain.push(' ');
+        }
+    }
+    unescape(&mut plain, rest);
+    plain
+}
+
+fn unescape(plain: &mut String, html: &str) {
+    let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
+    let mut rest = html;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (entity, char) =
+            entities.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", '&'));
+        plain.push(char);
+        rest = &rest[entity.len()..];
+    }
+    plain.push_str(rest);
 }
 
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.
@@ -213,8 +242,33 @@ pub fn escape(html: &mut String, text: &str) {
     }
 }
 
-/// Marks a hole while the HTML is being made: Markdown's text never holds this character.
+/// Puts a stand-in of the same length, so that places stay right, for each character that neither HTML nor XML can
+/// hold.
+fn clean(text: &str) -> Cow<'_, str> {
+    let stands = |char: char| {
+        matches!(char, '\n' | '\t' | '\r')
+            || !char.is_control() && !matches!(char, '\u{fffe}' | '\u{ffff}')
+    };
+    if text.chars().all(stands) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |char: char| match char.len_utf8() {
+        _ if stands(char) => char,
+        1 => ' ',
+        2 => '\u{a0}',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.chars().map(stand_in).collect())
+}
+
+/// Marks a hole while the HTML is being made: a text that is clean never holds this character.
 const MARK: char = '\0';
+
+/// The begin tag of what holds the footnotes, without its brackets.
+const NOTES_TAG: &str = "div class=\"footnotes\"";
+
+/// How the begin tag of a reference to a footnote begins.
+const REFERENCE_TAG: &str = "sup class=\"footnote-reference\"";
 
 struct Maker<'a> {
     markdown: &'a str,
@@ -222,17 +276,14 @@ struct Maker<'a> {
     links: Vec<Link>,
     problems: Vec<Problem>,
     ids: BTreeSet<String>,
+    /// The number that the next heading of the same words gets.
+    next_ids: BTreeMap<String, usize>,
     /// Links within the text, to be checked when all its headings are known.
     anchors: Vec<(String, Range<usize>)>,
     notes: Notes<'a>,
-}
-
-/// Footnotes: numbered as they are first referred to, set below the text.
-#[derive(Default)]
-struct Notes<'a> {
-    numbers: BTreeMap<String, usize>,
-    references: Vec<usize>,
-    bodies: BTreeMap<String, (Range<usize>, Vec<Event<'a>>)>,
+    words: Words,
+    outline: Outline,
+    table: Table,
 }
 
 impl<'a> Maker<'a> {
@@ -243,8 +294,12 @@ impl<'a> Maker<'a> {
             links: Vec::new(),
             problems: Vec::new(),
             ids: BTreeSet::new(),
+            next_ids: BTreeMap::new(),
             anchors: Vec::new(),
             notes: Notes::default(),
+            words: Words::default(),
+            outline: Outline::default(),
+            table: Table::default(),
         }
     }
 
@@ -255,16 +310,19 @@ impl<'a> Maker<'a> {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_HEADING_ATTRIBUTES;
         let events: Vec<_> = Parser::new_ext(self.markdown, options).into_offset_iter().collect();
-        let events = self.rewrite(events);
+        self.check_references(&events);
+        let mut events = self.rewrite(events);
+        self.notes.number(&mut events);
         let mut marked = String::with_capacity(self.markdown.len() * 5 / 4);
         html::push_html(&mut marked, events.into_iter());
         self.push_notes(&mut marked);
         self.check_anchors();
-        let (html, holes) = unmark(&marked);
+        let (html, mut holes) = unmark(&marked);
+        let links = shown_links(self.links, &mut holes);
         Prose {
             html: html.into(),
             holes: holes.into(),
-            links: self.links.into(),
+            links: links.into(),
             problems: self.problems.into(),
         }
     }
@@ -282,116 +340,97 @@ impl<'a> Maker<'a> {
     /// Rewrites what pulldown-cmark writes otherwise than our pages may have it: links, pictures, headings,
     /// tables without style attributes, raw HTML as text, footnotes with back-links and ids of their own.
     fn rewrite(&mut self, events: Vec<(Event<'a>, Range<usize>)>) -> Vec<Event<'a>> {
-        let shift = heading_shift(&events);
         let mut out: Vec<Event<'a>> = Vec::with_capacity(events.len());
-        let mut open_notes: Vec<(String, Range<usize>, Vec<Event<'a>>)> = Vec::new();
-        let mut open_links: Vec<Option<usize>> = Vec::new();
-        let mut pictures: Vec<usize> = Vec::new();
-        let mut table = Table::default();
-        let mut level = 1;
         let mut heading_words = words_of_headings(&events).into_iter();
         for (event, range) in events {
-            if let Event::Text(text) | Event::Code(text) = &event {
-                for index in open_links.iter().flatten().chain(&pictures) {
-                    let words = &mut self.links[*index].words;
-                    *words = format!("{words}{text}").into();
-                }
-            }
-            if !pictures.is_empty()
+            self.words.hear(&event);
+            self.outline.follow(&event);
+            if self.words.picture.is_some()
                 && !matches!(event, Event::End(TagEnd::Image) | Event::Start(Tag::Image { .. }))
             {
                 continue;
             }
             let event = match event {
-                Event::Html(text) | Event::InlineHtml(text) => {
-                    let shown = text.trim().chars().take(40).collect::<String>();
-                    self.problem(
-                        rule::RAW_HTML,
-                        range,
-                        format!("`{shown}` is HTML, which is shown as text"),
-                        "write it in Markdown, or write `&lt;` for a `<` that is meant as a character",
-                    );
-                    Event::Text(text)
-                }
+                Event::Html(text) | Event::InlineHtml(text) => self.raw_html(text, range),
                 Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
                 Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-                Event::Start(Tag::Heading { level: written, id, .. }) => {
+                Event::Start(Tag::Heading { level, id, .. }) => {
                     let words = heading_words.next().unwrap_or_default();
-                    if self.headings {
-                        level = (heading_number(written) + shift).clamp(2, (level + 1).min(6));
-                        let id = self.unique_id(id.as_deref().unwrap_or(&words));
-                        Event::Html(format!("<h{level} id=\"{MARK}S{MARK}{id}\">").into())
-                    } else {
-                        Event::Html("<p><strong>".into())
-                    }
+                    self.open_heading(level, id.as_deref().unwrap_or(&words))
                 }
-                Event::End(TagEnd::Heading(_)) if self.headings => {
-                    Event::Html(format!("</h{level}>\n").into())
+                Event::End(TagEnd::Heading(_)) => self.close_heading(),
+                // An address in angle brackets becomes a link even within a link's words, where HTML allows none.
+                Event::Start(Tag::Link { .. }) if !self.words.links.is_empty() => {
+                    self.words.open_link(None);
+                    continue;
                 }
-                Event::End(TagEnd::Heading(_)) => Event::Html("</strong></p>\n".into()),
+                Event::End(TagEnd::Link) if self.words.links.len() > 1 => {
+                    self.words.close_link();
+                    continue;
+                }
                 Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                     let (event, number) = self.open_link(link_type, &dest_url, &title, range);
-                    open_links.push(number);
+                    self.words.open_link(number);
                     event
                 }
-                Event::End(TagEnd::Link) => {
-                    if let Some(Some(number)) = open_links.pop()
-                        && self.links[number].words.trim().is_empty()
-                    {
-                        let range = self.links[number].range.clone();
-                        self.problem(
-                            rule::EMPTY_LINK,
-                            range,
-                            "this link has no words",
-                            "write `[words](address)`",
-                        );
-                    }
-                    Event::Html("</a>".into())
-                }
+                Event::End(TagEnd::Link) => self.close_link(),
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let number = self.picture(&dest_url, &title, range);
-                    pictures.push(number);
+                    self.open_picture(&dest_url, &title, range);
                     continue;
                 }
-                Event::End(TagEnd::Image) => {
-                    let Some(number) = pictures.pop() else { continue };
-                    if !pictures.is_empty() {
-                        continue;
-                    }
-                    if self.links[number].words.trim().is_empty() {
-                        let range = self.links[number].range.clone();
-                        self.problem(
-                            rule::MISSING_ALT,
-                            range,
-                            "this picture has no alternative text",
-                            "say in brackets what it shows: `![A map of …](media/map.png)`",
-                        );
-                    }
-                    Event::Html(format!("{MARK}P{number}{MARK}").into())
-                }
-                // HTML's own way to write them, which the validator asks for.
-                Event::HardBreak => Event::Html("<br>\n".into()),
-                Event::Rule => Event::Html("<hr>\n".into()),
-                Event::FootnoteReference(label) => Event::Html(self.notes.refer(&label).into()),
-                Event::Start(Tag::FootnoteDefinition(label)) => {
-                    open_notes.push((label.to_string(), range, std::mem::take(&mut out)));
-                    continue;
-                }
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((label, range, before)) = open_notes.pop() {
-                        let body = std::mem::replace(&mut out, before);
-                        self.notes.bodies.insert(label, (range, body));
-                    }
-                    continue;
-                }
-                other => match table.rewrite(other) {
+                Event::End(TagEnd::Image) => match self.close_picture() {
                     Some(event) => event,
                     None => continue,
                 },
+                // HTML's own way to write them, which the validator asks for.
+                Event::HardBreak => Event::Html("<br>\n".into()),
+                Event::Rule => Event::Html("<hr>\n".into()),
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    self.notes.open(label, range, &mut out);
+                    continue;
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    self.notes.close(&mut out);
+                    continue;
+                }
+                other => self.table.rewrite(other),
             };
             out.push(event);
         }
         out
+    }
+
+    fn raw_html(&mut self, text: CowStr<'a>, range: Range<usize>) -> Event<'a> {
+        let shown = text.trim().chars().take(40).collect::<String>();
+        self.problem(
+            rule::RAW_HTML,
+            range,
+            format!("`{shown}` is HTML, which is shown as text"),
+            "write it in Markdown, or write `&lt;` for a `<` that is meant as a character",
+        );
+        Event::Text(text)
+    }
+
+    /// Whether headings are headings here: those of a footnote would stand in the outline where the note is written,
+    /// but on the page where it is shown.
+    fn has_headings(&self) -> bool {
+        self.headings && self.notes.open.is_empty()
+    }
+
+    fn open_heading(&mut self, written: HeadingLevel, words: &str) -> Event<'a> {
+        if !self.has_headings() {
+            return Event::Html("<p><strong>".into());
+        }
+        let level = self.outline.add(written);
+        let id = self.unique_id(words);
+        Event::Html(format!("<h{level} id=\"{MARK}S{MARK}{id}\">").into())
+    }
+
+    fn close_heading(&self) -> Event<'a> {
+        if !self.has_headings() {
+            return Event::Html("</strong></p>\n".into());
+        }
+        Event::Html(format!("</h{}>\n", self.outline.level()).into())
     }
 
     fn open_link(
@@ -401,10 +440,10 @@ impl<'a> Maker<'a> {
         title: &str,
         range: Range<usize>,
     ) -> (Event<'a>, Option<usize>) {
-        let target = match classify(url, kind) {
+        let target = match classify(&clean(url), kind) {
             Address::Outside(address) => {
                 let mut tag = String::from("<a href=\"");
-                escape(&mut tag, &address);
+                escape(&mut tag, &encode(&address));
                 tag.push('"');
                 if !title.is_empty() {
                     tag.push_str(" title=\"");
@@ -417,7 +456,7 @@ impl<'a> Maker<'a> {
             Address::Anchor(id) => {
                 self.anchors.push((id.to_owned(), range));
                 let mut tag = format!("<a href=\"#{MARK}S{MARK}");
-                escape(&mut tag, id);
+                escape(&mut tag, &encode(id));
                 tag.push_str("\">");
                 return (Event::Html(tag.into()), None);
             }
@@ -436,8 +475,49 @@ impl<'a> Maker<'a> {
         (Event::Html(format!("{MARK}L{number}{MARK}").into()), Some(number))
     }
 
-    fn picture(&mut self, url: &str, title: &str, range: Range<usize>) -> usize {
-        let target = match classify(url, LinkType::Inline) {
+    fn close_link(&mut self) -> Event<'a> {
+        if let Some((number, words)) = self.words.close_link() {
+            let link = &mut self.links[number];
+            link.words = clean(words).into();
+            if link.words.trim().is_empty() {
+                let range = link.range.clone();
+                self.problem(
+                    rule::EMPTY_LINK,
+                    range,
+                    "this link has no words",
+                    "write `[words](address)`",
+                );
+            }
+        }
+        Event::Html("</a>".into())
+    }
+
+    fn open_picture(&mut self, url: &str, title: &str, range: Range<usize>) {
+        self.words.depth += 1;
+        if self.words.picture.is_none() {
+            let number = self.add_picture(url, title, range);
+            self.words.open_picture(number);
+        }
+    }
+
+    fn close_picture(&mut self) -> Option<Event<'a>> {
+        let (number, words) = self.words.close_picture()?;
+        let link = &mut self.links[number];
+        link.words = clean(words).into();
+        if link.words.trim().is_empty() {
+            let range = link.range.clone();
+            self.problem(
+                rule::MISSING_ALT,
+                range,
+                "this picture has no alternative text",
+                "say in brackets what it shows: `![A map of …](media/map.png)`",
+            );
+        }
+        Some(Event::Html(format!("{MARK}P{number}{MARK}").into()))
+    }
+
+    fn add_picture(&mut self, url: &str, title: &str, range: Range<usize>) -> usize {
+        let target = match classify(&clean(url), LinkType::Inline) {
             Address::Inside(target @ Target::File(_)) => target,
             _ => {
                 self.problem(
@@ -459,7 +539,7 @@ impl<'a> Maker<'a> {
         range: Range<usize>,
         picture: bool,
     ) -> usize {
-        let title = (!title.is_empty()).then(|| title.into());
+        let title = (!title.is_empty()).then(|| clean(title).into());
         self.links.push(Link { target, words: "".into(), title, range, picture });
         self.links.len() - 1
     }
@@ -483,73 +563,295 @@ impl<'a> Maker<'a> {
             empty if empty.is_empty() => "section".to_owned(),
             slug => slug,
         };
+        let next = self.next_ids.entry(base.clone()).or_insert(1);
         let mut id = base.clone();
-        let mut count = 1;
-        while !self.ids.insert(id.clone()) {
-            count += 1;
-            id = format!("{base}-{count}");
+        loop {
+            if *next > 1 {
+                id = format!("{base}-{next}");
+            }
+            *next += 1;
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
         }
-        id
+    }
+
+    /// Reports `[^LABEL]` where pulldown-cmark has left it as text, since there is no such footnote.
+    fn check_references(&mut self, events: &[(Event<'a>, Range<usize>)]) {
+        let mut in_code = false;
+        let mut run = 0..0;
+        for (event, range) in events {
+            match event {
+                Event::Text(_) if in_code => continue,
+                Event::Text(_) if range.start == run.end => {
+                    run.end = range.end;
+                    continue;
+                }
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                _ => {}
+            }
+            self.check_run(run);
+            run = if matches!(event, Event::Text(_)) { range.clone() } else { 0..0 };
+        }
+        self.check_run(run);
+    }
+
+    /// The same for a run of text without markup.
+    fn check_run(&mut self, run: Range<usize>) {
+        let markdown = self.markdown;
+        let mut from = run.start;
+        // A backslash that is not text itself is what takes the bracket's meaning away.
+        if markdown[run.clone()].starts_with('[') && markdown[..from].ends_with('\\') {
+            from += 1;
+        }
+        while let Some(open) = markdown[from..run.end].find("[^").map(|at| from + at) {
+            let rest = &markdown[open + 2..run.end];
+            let Some(length) = rest.find(['[', ']']) else { return };
+            from = open + 2 + length;
+            let label = &rest[..length];
+            if rest[length..].starts_with(']') && !label.trim().is_empty() {
+                self.problem(
+                    rule::UNKNOWN_FOOTNOTE,
+                    open..from + 1,
+                    format!("there is no footnote `[^{label}]`, so this is shown as text"),
+                    "write the note below as `[^LABEL]: …`, or `\\[^` for a bracket that is meant as a character",
+                );
+            }
+        }
     }
 
     fn push_notes(&mut self, marked: &mut String) {
         let mut notes = std::mem::take(&mut self.notes);
-        let mut in_order: Vec<(usize, String)> =
-            notes.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
-        in_order.sort();
-        if !in_order.is_empty() {
-            marked.push_str("<div class=\"footnotes\">\n<ol>\n");
-        }
-        for (number, label) in &in_order {
-            let Some((_, events)) = notes.bodies.remove(label) else { continue };
-            let mut body = String::new();
-            html::push_html(&mut body, events.into_iter());
-            let mut back = String::new();
-            for reference in 1..=notes.references[*number - 1] {
-                let at = reference_id(*number, reference);
-                let _ = write!(
-                    back,
-                    " <a class=\"footnote-back\" href=\"#{MARK}S{MARK}{at}\">↩\u{fe0e}</a>"
-                );
+        if !notes.listed.is_empty() {
+            let _ = writeln!(marked, "<{NOTES_TAG}>\n<ol>");
+            for index in &notes.listed {
+                notes.all[*index].push(marked);
             }
-            let body = body.trim_end();
-            let body = match body.strip_suffix("</p>") {
-                Some(open) => format!("{open}{back}</p>"),
-                None => format!("{body}<p>{back}</p>"),
-            };
-            let _ = writeln!(marked, "<li id=\"{MARK}S{MARK}fn:{number}\">{body}</li>");
-        }
-        if !in_order.is_empty() {
             marked.push_str("</ol>\n</div>\n");
         }
-        for (label, (range, _)) in notes.bodies {
-            self.problem(
-                rule::UNUSED_FOOTNOTE,
-                range,
-                format!("nothing refers to the footnote `[^{label}]`, so it is left out"),
-                "write `[^LABEL]` in the text, where the footnote belongs",
-            );
+        for (index, note) in notes.all.into_iter().enumerate().filter(|(_, note)| note.number == 0)
+        {
+            let label = note.label;
+            if notes.by_label.get(&fold(&label)) == Some(&index) {
+                self.problem(
+                    rule::UNUSED_FOOTNOTE,
+                    note.range,
+                    format!("nothing refers to the footnote `[^{label}]`, so it is left out"),
+                    "write `[^LABEL]` in the text, where the footnote belongs",
+                );
+            } else {
+                self.problem(
+                    rule::UNUSED_FOOTNOTE,
+                    note.range,
+                    format!("there is a footnote `[^{label}]` already, so this one is left out"),
+                    "give it a label of its own",
+                );
+            }
         }
     }
 }
 
-impl Notes<'_> {
-    fn refer(&mut self, label: &str) -> String {
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(label.to_owned()).or_insert(next);
-        if number > self.references.len() {
-            self.references.push(0);
-        }
-        self.references[number - 1] += 1;
-        let id = reference_id(number, self.references[number - 1]);
-        format!(
-            "<sup class=\"footnote-reference\" id=\"{MARK}S{MARK}{id}\"><a href=\"#{MARK}S{MARK}fn:{number}\">{number}</a></sup>"
-        )
+/// Footnotes: numbered as they are first referred to, the main text before the notes themselves, and set below it.
+#[derive(Default)]
+struct Notes<'a> {
+    all: Vec<Note<'a>>,
+    /// The first note of each folded label.
+    by_label: BTreeMap<String, usize>,
+    /// Notes that have begun, each with the events before it.
+    open: Vec<Note<'a>>,
+    /// Notes in the order of their numbers.
+    listed: Vec<usize>,
+}
+
+struct Note<'a> {
+    label: CowStr<'a>,
+    range: Range<usize>,
+    events: Vec<Event<'a>>,
+    /// From 1 on; 0 as long as nothing that is shown refers to it.
+    number: usize,
+    references: usize,
+}
+
+impl<'a> Notes<'a> {
+    fn open(&mut self, label: CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        let events = std::mem::take(out);
+        self.open.push(Note { label, range, events, number: 0, references: 0 });
     }
+
+    fn close(&mut self, out: &mut Vec<Event<'a>>) {
+        let Some(mut note) = self.open.pop() else { return };
+        std::mem::swap(&mut note.events, out);
+        self.by_label.entry(fold(&note.label)).or_insert(self.all.len());
+        self.all.push(note);
+    }
+
+    /// Numbers the notes that the text leads to, directly or from note to note.
+    fn number(&mut self, text: &mut [Event<'a>]) {
+        self.refer_all(text);
+        let mut next = 0;
+        while let Some(index) = self.listed.get(next).copied() {
+            let mut events = std::mem::take(&mut self.all[index].events);
+            self.refer_all(&mut events);
+            self.all[index].events = events;
+            next += 1;
+        }
+    }
+
+    fn refer_all(&mut self, events: &mut [Event<'a>]) {
+        for event in events {
+            if let Event::FootnoteReference(label) = event {
+                *event = match self.refer(label) {
+                    Some(html) => Event::Html(html.into()),
+                    None => Event::Text(format!("[^{label}]").into()),
+                };
+            }
+        }
+    }
+
+    fn refer(&mut self, label: &str) -> Option<String> {
+        let index = *self.by_label.get(&fold(label))?;
+        let note = &mut self.all[index];
+        if note.number == 0 {
+            self.listed.push(index);
+            note.number = self.listed.len();
+        }
+        note.references += 1;
+        let number = note.number;
+        let id = reference_id(number, note.references);
+        Some(format!(
+            "<{REFERENCE_TAG} id=\"{MARK}S{MARK}{id}\"><a href=\"#{MARK}S{MARK}fn:{number}\">{number}</a></sup>"
+        ))
+    }
+}
+
+impl Note<'_> {
+    fn push(&mut self, marked: &mut String) {
+        let number = self.number;
+        let mut body = String::new();
+        html::push_html(&mut body, std::mem::take(&mut self.events).into_iter());
+        let mut back = String::new();
+        for reference in 1..=self.references {
+            let at = reference_id(number, reference);
+            let _ = write!(
+                back,
+                " <a class=\"footnote-back\" href=\"#{MARK}S{MARK}{at}\">↩\u{fe0e}</a>"
+            );
+        }
+        let body = body.trim_end();
+        let body = match body.strip_suffix("</p>") {
+            Some(open) => format!("{open}{back}</p>"),
+            None => format!("{body}<p>{back}</p>"),
+        };
+        let _ = writeln!(marked, "<li id=\"{MARK}S{MARK}fn:{number}\">{body}</li>");
+    }
+}
+
+/// A footnote's label as pulldown-cmark compares it: by Unicode's full case folding, of which going down, up and down
+/// again differs in nothing but the dotless i.
+fn fold(label: &str) -> String {
+    let mut folded = String::with_capacity(label.len());
+    for char in label.chars() {
+        match char {
+            'ı' => folded.push(char),
+            ascii if ascii.is_ascii() => folded.push(ascii.to_ascii_lowercase()),
+            other => folded.extend(
+                other.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase),
+            ),
+        }
+    }
+    folded
 }
 
 fn reference_id(number: usize, reference: usize) -> String {
     if reference == 1 { format!("fnref:{number}") } else { format!("fnref:{number}:{reference}") }
+}
+
+/// The words of the links and of the picture that are open.
+#[derive(Default)]
+struct Words {
+    heard: String,
+    /// The number of each open link, if it has one, and where its words begin.
+    links: Vec<(Option<usize>, usize)>,
+    /// The same of the outermost open picture: those in its alternative text are nothing but words.
+    picture: Option<(usize, usize)>,
+    /// How many pictures are open.
+    depth: usize,
+}
+
+impl Words {
+    fn hear(&mut self, event: &Event<'_>) {
+        if self.links.is_empty() && self.picture.is_none() {
+            self.heard.clear();
+        } else if let Some(words) = words(event) {
+            self.heard.push_str(words);
+        }
+    }
+
+    fn open_link(&mut self, number: Option<usize>) {
+        self.links.push((number, self.heard.len()));
+    }
+
+    fn close_link(&mut self) -> Option<(usize, &str)> {
+        let (number, from) = self.links.pop()?;
+        Some((number?, &self.heard[from..]))
+    }
+
+    fn open_picture(&mut self, number: usize) {
+        self.picture = Some((number, self.heard.len()));
+    }
+
+    fn close_picture(&mut self) -> Option<(usize, &str)> {
+        self.depth -= 1;
+        let (number, from) = self.picture.take_if(|_| self.depth == 0)?;
+        Some((number, &self.heard[from..]))
+    }
+}
+
+/// What an event says.
+fn words<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => Some(text),
+        Event::SoftBreak | Event::HardBreak => Some(" "),
+        _ => None,
+    }
+}
+
+/// The headings above a place: an `h2` is the highest, no level is skipped, and those of a block quote or of a list's
+/// item are below the text's own.
+#[derive(Default)]
+struct Outline {
+    /// The level as written and as shown.
+    above: Vec<(HeadingLevel, usize)>,
+    /// How many headings stood above each open block quote and item.
+    blocks: Vec<usize>,
+}
+
+impl Outline {
+    fn follow(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::Item) => self.blocks.push(self.above.len()),
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => {
+                self.above.truncate(self.blocks.pop().unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, written: HeadingLevel) -> usize {
+        let own = self.blocks.last().copied().unwrap_or_default();
+        while self.above.len() > own && self.above.last().is_some_and(|last| last.0 >= written) {
+            self.above.pop();
+        }
+        let level = (self.level() + 1).min(6);
+        self.above.push((written, level));
+        level
+    }
+
+    /// The level of the nearest heading above.
+    fn level(&self) -> usize {
+        self.above.last().map_or(1, |last| last.1)
+    }
 }
 
 /// A table's cells need their alignment as a class.
@@ -561,7 +863,7 @@ struct Table {
 }
 
 impl Table {
-    fn rewrite<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
+    fn rewrite<'a>(&mut self, event: Event<'a>) -> Event<'a> {
         let html: CowStr<'a> = match event {
             Event::Start(Tag::Table(columns)) => {
                 self.columns = columns;
@@ -595,26 +897,10 @@ impl Table {
                 }
             }
             Event::End(TagEnd::TableCell) => if self.in_head { "</th>" } else { "</td>" }.into(),
-            other => return Some(other),
+            other => return other,
         };
-        Some(Event::Html(html))
+        Event::Html(html)
     }
-}
-
-/// How far down headings move so that the highest of a text is an `h2`.
-fn heading_shift(events: &[(Event<'_>, Range<usize>)]) -> i32 {
-    let highest = events
-        .iter()
-        .filter_map(|(event, _)| match event {
-            Event::Start(Tag::Heading { level, .. }) => Some(heading_number(*level)),
-            _ => None,
-        })
-        .min();
-    2 - highest.unwrap_or(2)
-}
-
-fn heading_number(level: HeadingLevel) -> i32 {
-    level as i32
 }
 
 /// The plain words of each heading, in order.
@@ -628,9 +914,9 @@ fn words_of_headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<String> {
                 inside = true;
             }
             Event::End(TagEnd::Heading(_)) => inside = false,
-            Event::Text(text) | Event::Code(text) if inside => {
-                if let Some(words) = all.last_mut() {
-                    words.push_str(text);
+            other if inside => {
+                if let Some(all) = all.last_mut() {
+                    all.push_str(words(other).unwrap_or_default());
                 }
             }
             _ => {}
@@ -673,13 +959,59 @@ fn is_scheme(char: char) -> bool {
     char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.')
 }
 
+/// An address with every character that may not stand in a URL escaped (URL Standard, "URL code points").
+fn encode(address: &str) -> String {
+    let path = address.find("://").map_or(0, |scheme| {
+        let host = scheme + 3;
+        address[host..].find(['/', '?', '#']).map_or(address.len(), |length| host + length)
+    });
+    let mut encoded = String::with_capacity(address.len());
+    for (at, char) in address.char_indices() {
+        let stands = match char {
+            // Around an IPv6 address.
+            '[' | ']' => at < path,
+            '%' => is_escape(&address.as_bytes()[at..]),
+            ascii if ascii.is_ascii() => {
+                ascii.is_ascii_alphanumeric() || "!#$&'()*+,-./:;=?@_~".contains(ascii)
+            }
+            other => !other.is_whitespace() && !other.is_control(),
+        };
+        if stands {
+            encoded.push(char);
+            continue;
+        }
+        for byte in char.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+fn is_escape(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// The links that the HTML holds, in its order and numbered by it: those of a footnote that is left out are nowhere.
+fn shown_links(links: Vec<Link>, holes: &mut [(u32, Hole)]) -> Vec<Link> {
+    let mut links: Vec<Option<Link>> = links.into_iter().map(Some).collect();
+    let mut shown = Vec::with_capacity(links.len());
+    for (_, hole) in holes {
+        if let Hole::Open(number) | Hole::Picture(number) = hole {
+            shown.extend(links[*number as usize].take());
+            *number = shown.len() as u32 - 1;
+        }
+    }
+    shown
+}
+
 fn unmark(marked: &str) -> (String, Vec<(u32, Hole)>) {
     let mut html = String::with_capacity(marked.len());
     let mut holes = Vec::new();
     for (index, part) in marked.split(MARK).enumerate() {
         // Marks come in pairs, so every second part is what a hole is for.
         if index % 2 == 0 {
-            html.push_str(part);
+            // Entities can say what the Markdown itself no longer holds.
+            html.push_str(&clean(part));
             continue;
         }
         let number = part.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
@@ -783,6 +1115,146 @@ mod tests {
         let prose = Prose::new("A *b* & c <d>.\n\nE f g.", false);
         assert_eq!(prose.plain(100), "A b & c <d>. E f g.");
         assert_eq!(prose.plain(9), "A b & c…");
+    }
+
+    #[test]
+    fn control_characters_never_reach_the_html_and_move_no_place() {
+        let markdown = "\0L99\0 `\0` [a\0b](event:x \"t\0\u{1}\")\n\n    \0P7\0\n\n\
+                        [c](<https://e.org/\0\u{1f}>) &#0;&#1;&#x1f;\u{ffff}\u{7f} [d](event:d)";
+        let prose = Prose::new(markdown, true);
+        let html = prose.fill(&Plain(""));
+        assert!(html.chars().all(|char| char == '\n' || !char.is_control()), "{html:?}");
+        assert!(html.contains("<p>L99 ") && html.contains("https://e.org/%20%20"), "{html}");
+        assert_eq!(&*prose.links[0].words, "a b");
+        assert_eq!(&markdown[prose.links[1].range.clone()], "[d](event:d)");
+        let link = &Prose::new("[a&#1;b](event:x&#2; \"t&#3;\")", true).links[0];
+        assert_eq!((&*link.words, link.title.as_deref()), ("a b", Some("t ")));
+        assert_eq!(link.target, Target::Entry("x ".into()));
+    }
+
+    #[test]
+    fn words_stay_apart_where_a_line_breaks() {
+        let prose = Prose::new("[killed a\nsoldier](event:x) ![a\\\nb](media/a.png)", true);
+        assert_eq!(&*prose.links[0].words, "killed a soldier");
+        assert_eq!(&*prose.links[1].words, "a b");
+        assert_eq!(body("One\ntwo\n===\n"), "<h2 id=\"one-two\">One\ntwo</h2>\n");
+    }
+
+    #[test]
+    fn footnote_labels_are_one_in_every_case() {
+        for markdown in ["A[^Z].\n\n[^z]: Note.\n", "A[^straße ς].\n\n[^STRASSE Σ]: Note.\n"] {
+            let html = body(markdown);
+            assert!(html.contains("<li id=\"fn:1\"><p>Note. "), "{html}");
+            assert_eq!(rules(markdown), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn footnotes_are_numbered_from_the_text_outward() {
+        let html =
+            body("[^a]: A, see[^c].\n\n[^c]: C, see[^b].\n\nText[^b] and[^a].\n\n[^b]: B.\n");
+        let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text} in {html}"));
+        assert!(at("fn:1\"><p>B. ") < at("fn:2\"><p>A, see"), "{html}");
+        assert!(at("fn:2\"><p>A, see") < at("fn:3\"><p>C, see"), "{html}");
+        assert!(
+            html.contains("href=\"#fnref:1:2\"") && html.contains("id=\"fnref:1:2\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_footnote_of_a_footnote_that_is_left_out_is_left_out() {
+        let markdown = "Text.\n\n[^a]: See[^b] [this](event:x).\n\n[^b]: And[^a].\n";
+        let prose = Prose::new(markdown, true);
+        assert_eq!(prose.fill(&Plain("")), "<p>Text.</p>\n");
+        assert_eq!(prose.links.len(), 0);
+        assert_eq!(rules(markdown), ["unused-footnote", "unused-footnote"]);
+    }
+
+    #[test]
+    fn the_first_of_two_footnotes_with_one_label_is_shown() {
+        let markdown = "Text[^a].\n\n[^a]: First.\n\n[^A]: Second.\n";
+        assert!(body(markdown).contains("First.") && !body(markdown).contains("Second."));
+        assert_eq!(rules(markdown), ["unused-footnote"]);
+    }
+
+    #[test]
+    fn a_reference_to_no_footnote_is_reported_outside_of_code() {
+        let markdown = "*é* [^typo], `[^code]`, \\[^escaped], \\\\[^b c]\n\n    [^block]\n";
+        let prose = Prose::new(markdown, true);
+        let found: Vec<_> =
+            prose.problems.iter().map(|one| (one.rule.0, &markdown[one.range.clone()])).collect();
+        assert_eq!(found, [("unknown-footnote", "[^typo]"), ("unknown-footnote", "[^b c]")]);
+        assert!(prose.fill(&Plain("")).contains("[^typo]"));
+        assert_eq!(rules("> - A[^q] [x^] [^] b[\n>\n> [^q]: Note\n"), [""; 0]);
+    }
+
+    #[test]
+    fn the_plain_words_leave_out_footnotes_and_keep_blocks_apart() {
+        let markdown = "ab[^n] *c*d\n\n- e\n- f `g`\n\n| one | two |\n|---|---|\n| 3&lt; | &amp;lt; |\n\n[^n]: N.";
+        assert_eq!(Prose::new(markdown, true).plain(99), "ab cd e f g one two 3< &lt;");
+        assert_eq!(Prose::new("a\\\nb\n# c\n***\nd", true).plain(99), "a b c d");
+        assert_eq!(Prose::new("abcdef", true).plain(3), "abc…");
+    }
+
+    #[test]
+    fn equal_headings_are_numbered_in_one_go() {
+        let prose = Prose::new(&"# A\n".repeat(20_000), true);
+        assert!(prose.html.ends_with("a-20000\">A</h2>\n"));
+        let html = body("# A {#a-2}\n# A\n# A\n");
+        assert!(html.contains("id=\"a-2\"") && html.contains("id=\"a\"") && html.contains("a-3"));
+    }
+
+    #[test]
+    fn a_picture_may_be_what_a_link_stands_on() {
+        let prose = Prose::new("[![alt](media/x.png)](event:y)", true);
+        assert_eq!(
+            prose.fill(&Plain("")),
+            "<p><a href=\"Entry(\"y\")\"><img alt=\"alt\"></a></p>\n"
+        );
+        let words: Vec<_> = prose.links.iter().map(|link| &*link.words).collect();
+        assert_eq!(words, ["alt", "alt"]);
+        assert_eq!(prose.problems.len(), 0);
+    }
+
+    #[test]
+    fn an_address_in_the_words_of_a_link_is_only_words() {
+        let prose = Prose::new("[a <https://x.y> b](event:z)", true);
+        let html = "<p><a href=\"Entry(\"z\")\">a https://x.y b</a></p>\n";
+        assert_eq!(prose.fill(&Plain("")), html);
+        assert_eq!(&*prose.links[0].words, "a https://x.y b");
+    }
+
+    #[test]
+    fn pictures_in_the_words_of_a_picture_are_words_in_one_go() {
+        let deep = format!("{}a{}", "![b ".repeat(4_000), "](media/x.png)".repeat(4_000));
+        let prose = Prose::new(&deep, true);
+        assert_eq!(prose.links.len(), 1);
+        assert_eq!(prose.links[0].words.len(), 8_001);
+    }
+
+    #[test]
+    fn addresses_hold_only_what_a_url_may() {
+        let html = body("[x](<https://[::1]/a b[c]{%20}%zz\"é#d e>) [y](<#f g:>)");
+        assert!(
+            html.contains("href=\"https://[::1]/a%20b%5Bc%5D%7B%20%7D%25zz%22é#d%20e\""),
+            "{html}"
+        );
+        assert!(html.contains("href=\"#f%20g:\""), "{html}");
+        let html = body("<https://e.org/a?b=c&d='e'~(f),*g>");
+        assert!(html.contains("href=\"https://e.org/a?b=c&amp;d='e'~(f),*g\""), "{html}");
+    }
+
+    #[test]
+    fn headings_in_blocks_are_below_those_around_them() {
+        let levels = |markdown: &str| -> String {
+            body(markdown).split("<h").skip(1).filter_map(|tag| tag.chars().next()).collect()
+        };
+        assert_eq!(levels("## A\n\n> # B\n>\n> #### C\n\n## D\n\n- ###### E\n\n### F\n"), "234233");
+        assert_eq!(levels("> ## A\n\n- - # B\n  - # C\n\n# D\n\n### E\n"), "22223");
+        assert_eq!(levels("## A\n\n## B\n\n# C\n"), "222");
+        assert_eq!(levels("# 1\n> # 2\n>> # 3\n>>> # 4\n>>>> # 5\n>>>>> # 6\n"), "234566");
+        assert_eq!(levels("# A[^n]\n\n[^n]:\n    ## N\n\n### B\n"), "23");
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::At;
 use crate::output::{Failure, Output, Recipe};
 use crate::prose::{Prose, Target};
 use crate::site::{EntryId, Registered, TermId, TermKind};
@@ -25,7 +24,7 @@ mod subject;
 mod view;
 mod words;
 
-use list::Node;
+use list::{Beside, Node};
 use stage::{Stage, output_of};
 use subject::{ListPage, Subject};
 
@@ -55,6 +54,7 @@ pub fn render<'a>(
     let years = list::by_year(&stage, "years", &all);
     let is_long = all.len() > config.page_size.0;
     let has_years = is_long || config.makes(OutputKind::Years);
+    stage.has_years = has_years;
     stage.standing = standing(&years, all.len(), is_long);
     let front = Node {
         path: "index.html".into(),
@@ -96,7 +96,7 @@ pub fn render<'a>(
     }
     if config.makes(OutputKind::Timelines) {
         for (index, node) in further {
-            plan.list(&node, Subject::Further(index));
+            plan.list(&node, Beside::default(), Subject::Further(index));
         }
     }
     if config.makes(OutputKind::Sources) {
@@ -146,12 +146,13 @@ fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
 fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::MediaFile)> {
     let site = timeline.site;
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    let is_retracted = |event: &&crate::site::Event| event.status == Some(Status::Retracted);
-    for event in site.events.iter().filter(|event| !is_retracted(event)) {
-        used.extend(event.media.iter().map(|medium| medium.file.as_str()));
-        for prose in event_texts(event) {
-            used.extend(files(prose));
+    for event in &site.events {
+        if event.status == Some(Status::Retracted) {
+            used.extend(tombstone_texts(event).flat_map(files));
+            continue;
         }
+        used.extend(event.media.iter().map(|medium| medium.file.as_str()));
+        used.extend(event_texts(event).flat_map(files));
     }
     for article in &site.articles {
         used.extend(files(&article.body));
@@ -188,19 +189,23 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
         .collect()
 }
 
+/// What the page of a withdrawn event still says.
+fn tombstone_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
+    let corrections = event.corrections.iter().flat_map(|one| local_texts(Some(&one.text)));
+    local_texts(event.retracted.as_ref()).chain(corrections)
+}
+
 fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
-    let briefs = [&event.summary, &event.date_note, &event.note, &event.retracted];
+    let briefs = [&event.summary, &event.date_note, &event.note];
     let accounts = event.accounts.iter().map(|account| &account.says);
     let captions = event.media.iter().map(|medium| &medium.caption);
-    let corrections =
-        event.corrections.iter().flat_map(|correction| local_texts(Some(&correction.text)));
     briefs
         .into_iter()
         .chain(accounts)
         .chain(captions)
         .flat_map(|text| local_texts(text.as_ref()))
         .chain(local_texts(event.body.as_ref()))
-        .chain(corrections)
+        .chain(tombstone_texts(event))
 }
 
 fn local_texts<T: AsRef<Prose>>(text: Option<&Local<T>>) -> impl Iterator<Item = &Prose> {
@@ -221,11 +226,9 @@ fn standing(years: &[Node], count: usize, is_long: bool) -> Vec<String> {
     }
     let mut standing = vec![String::new(); count];
     for year in years {
-        year.walk(&mut |node, _, _, _| {
-            if node.parts.is_empty() {
-                for position in &node.positions {
-                    standing[*position as usize] = percent(&node.path);
-                }
+        year.each_leaf(&mut |node| {
+            for position in &node.positions {
+                standing[*position as usize] = percent(&node.path);
             }
         });
     }
@@ -238,8 +241,8 @@ struct Plan<'a> {
     output: Output<'a>,
     /// The pages that a sitemap names, in links.
     pages: Vec<String>,
-    /// Addresses that more than one file wants.
-    taken: Vec<String>,
+    /// Addresses that more than one file wants, with who wants it second, where one place says so.
+    taken: Vec<(String, Option<Place>)>,
 }
 
 type Writer<'w> = &'w mut dyn std::io::Write;
@@ -254,7 +257,7 @@ impl<'a> Plan<'a> {
         let own: Box<str> = path.as_str().into();
         let recipe = Recipe::Make(Box::new(move |to| make(&stage, &own, to)));
         if !self.output.plan(path.as_str(), recipe) {
-            self.taken.push(path);
+            self.taken.push((path, None));
         }
     }
 
@@ -269,51 +272,30 @@ impl<'a> Plan<'a> {
     }
 
     fn front(&mut self, front: &Node) {
-        self.list(front, Subject::Front);
+        // The years of the front page are pages of their own kind.
+        let whole = ListPage::new(&self.stage, front, None, Beside::default(), Subject::Front);
+        self.page(front.path.clone(), move |stage, path, to| whole.write(stage, path, to));
     }
 
     fn years(&mut self, years: Vec<Node>) {
-        let stage = self.stage.clone();
-        let mut index = Vec::new();
+        let index: Vec<_> = years.iter().map(Node::link).collect();
         for (at, year) in years.iter().enumerate() {
-            index.push(year.link());
-            let key = list::year_of(&stage, year.positions[0]);
-            self.list_among(year, &years, at, Subject::Year(key));
+            let key = list::year_of(&self.stage, year.positions[0]);
+            self.list(year, Beside::of(&years, at), Subject::Year(key));
         }
         self.page("years/index.html".into(), move |stage, path, to| {
             pages::years_index(stage, path, &index, to)
         });
     }
 
-    fn list_among(&mut self, node: &Node, siblings: &[Node], index: usize, subject: Subject) {
-        let earlier = index.checked_sub(1).and_then(|at| siblings.get(at)).map(Node::link);
-        let later = siblings.get(index + 1).map(Node::link);
-        let mut first = true;
-        let stage = self.stage.clone();
-        let mut planned = Vec::new();
-        node.walk(&mut |part, whole, siblings, at| {
-            let mut page = ListPage::new(&stage, part, whole, siblings, at, subject);
-            if std::mem::take(&mut first) {
-                (page.earlier, page.later) = (earlier.clone(), later.clone());
-            }
-            planned.push((part.path.clone(), page));
-        });
-        for (path, page) in planned {
-            self.page(path, move |stage, path, to| page.write(stage, path, to));
-        }
-    }
-
-    fn list(&mut self, node: &Node, subject: Subject) {
-        let stage = self.stage.clone();
-        let mut planned = Vec::new();
-        node.walk(&mut |part, whole, siblings, at| {
-            // The years of the front page are pages of their own kind.
-            if whole.is_some() && subject == Subject::Front {
-                return;
-            }
+    /// Plans the pages of a list.
+    fn list(&mut self, node: &Node, beside: Beside, subject: Subject) {
+        let mut planned =
+            vec![(node.path.clone(), ListPage::new(&self.stage, node, None, beside, subject))];
+        node.each_part(&mut |part, whole, beside| {
             planned.push((
                 part.path.clone(),
-                ListPage::new(&stage, part, whole, siblings, at, subject),
+                ListPage::new(&self.stage, part, Some(whole), beside, subject),
             ));
         });
         for (path, page) in planned {
@@ -364,7 +346,7 @@ impl<'a> Plan<'a> {
                 &format!("{folder}/{}", term.key),
                 listed[id.0 as usize].clone(),
             );
-            self.list(&node, Subject::Term(id));
+            self.list(&node, Beside::default(), Subject::Term(id));
         }
         if index.is_empty() {
             return;
@@ -416,7 +398,7 @@ impl<'a> Plan<'a> {
         let stage = self.stage.clone();
         for (path, file) in used_media(stage.timeline) {
             if !self.output.plan(path, Recipe::Copy(file.disk.clone())) {
-                self.taken.push(path.to_owned());
+                self.taken.push((path.to_owned(), None));
             }
             for (smaller, width) in stage.pictures.get(path).into_iter().flatten() {
                 let (disk, width) = (file.disk.clone(), *width);
@@ -457,12 +439,28 @@ impl<'a> Plan<'a> {
                     href.clear();
                 }
             }
-            self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap(&base, &hrefs, to));
+            self.sitemap(base, hrefs);
         }
         if config.makes(OutputKind::Robots) {
             self.add("robots.txt".into(), move |_, _, to| feed::robots(sitemap.as_deref(), to));
         }
         left_out
+    }
+
+    /// One sitemap, or as many as the protocol's limit asks for with an index of them.
+    fn sitemap(&mut self, base: String, hrefs: Vec<String>) {
+        if hrefs.len() <= feed::SITEMAP_SIZE {
+            self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap(&base, &hrefs, to));
+            return;
+        }
+        let mut parts = Vec::new();
+        for (index, part) in hrefs.chunks(feed::SITEMAP_SIZE).enumerate() {
+            let path = format!("sitemap-{}.xml", index + 1);
+            parts.push(path.clone());
+            let (base, part) = (base.clone(), part.to_vec());
+            self.add(path, move |_, _, to| feed::sitemap(&base, &part, to));
+        }
+        self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap_index(&base, &parts, to));
     }
 
     fn theme_files(&mut self) {
@@ -479,44 +477,64 @@ impl<'a> Plan<'a> {
         if !stage.config().makes(OutputKind::Redirects) {
             return;
         }
-        let folder = |entry| if matches!(entry, EntryId::Event(_)) { "events" } else { "articles" };
-        let entries = site.aliases.iter().map(|(old, entry)| {
+        for (old, entry) in &site.aliases {
+            let folder = if matches!(entry, EntryId::Event(_)) { "events" } else { "articles" };
+            let place = site.entry_at(*entry).key("aliases");
             let title = site.entry_title(*entry).to_owned();
-            (format!("{}/{old}.html", folder(*entry)), stage.entry_href(*entry), title)
-        });
-        let pages = site.pages.iter().flat_map(|page| {
-            let now = format!("{}.html", percent(&page.id.0));
-            page.aliases
-                .iter()
-                .map(move |old| (format!("{}.html", old.0), now.clone(), stage_title(&page.title)))
-        });
-        let timelines = site.timelines.iter().flat_map(|further| {
-            let now = format!("timelines/{}.html", percent(&further.id.0));
-            further.aliases.iter().map(move |old| {
-                (format!("timelines/{}.html", old.0), now.clone(), stage_title(&further.title))
-            })
-        });
-        let all: Vec<(String, String, String)> = entries.chain(pages).chain(timelines).collect();
-        for (old, now, title) in all {
-            self.add(old, move |stage, path, to| pages::redirect(stage, path, &now, &title, to));
+            self.redirect(
+                format!("{folder}/{old}.html"),
+                stage.entry_href(*entry),
+                title,
+                Some(place),
+            );
         }
+        for page in &site.pages {
+            for old in &page.aliases {
+                let now = format!("{}.html", percent(&page.id.0));
+                self.redirect(
+                    format!("{}.html", old.0),
+                    now,
+                    stage.say(&page.title).to_owned(),
+                    None,
+                );
+            }
+        }
+        for further in &site.timelines {
+            for old in &further.aliases {
+                let now = format!("timelines/{}.html", percent(&further.id.0));
+                let title = stage.say(&further.title).to_owned();
+                self.redirect(format!("timelines/{}.html", old.0), now, title, None);
+            }
+        }
+    }
+
+    fn redirect(&mut self, old: String, now: String, title: String, place: Option<Place>) {
+        if self.output.contains(&old) {
+            self.taken.push((old, place));
+            return;
+        }
+        self.add(old, move |stage, path, to| pages::redirect(stage, path, &now, &title, to));
     }
 
     fn statics(&mut self, diagnostics: &mut Diagnostics) {
         let stage = self.stage.clone();
-        let at = At { text: stage.site().config_text, item: None };
         for (path, disk) in &stage.site().statics {
             // A site's own file may stand in for one of the theme's, such as the favicon, and for robots.txt.
             let replaces = stage.theme.statics.contains_key(path) || path == "robots.txt";
             if self.output.contains(path) && !replaces {
-                self.taken.push(path.clone());
+                self.taken.push((path.clone(), None));
                 continue;
             }
             let _ = self.output.plan(path.as_str(), Recipe::Copy(disk.clone()));
         }
-        for path in std::mem::take(&mut self.taken) {
+        let settings = Place::file(stage.site().config_text);
+        for (path, place) in std::mem::take(&mut self.taken) {
             diagnostics
-                .error(rule::PATH_TAKEN, Place::file(at.text), format!("two things want the address `{path}`"))
+                .error(
+                    rule::PATH_TAKEN,
+                    place.unwrap_or_else(|| settings.clone()),
+                    format!("two things want the address `{path}`"),
+                )
                 .help("rename one of them: a page, an alias, or a file under content/static/ or content/media/");
         }
     }
@@ -543,8 +561,4 @@ impl<'a> Plan<'a> {
             });
         }
     }
-}
-
-fn stage_title(title: &Local<crate::yaml::Words>) -> String {
-    title.each().next().map_or(String::new(), |(_, words)| words.0.clone())
 }

@@ -75,16 +75,23 @@ fn groups<'a>(problem: &'a Settled, texts: &'a Texts) -> Vec<Group<'a>> {
         }
     }
     for (index, (text, spots)) in snippets.into_iter().enumerate() {
+        let spots: Vec<Spot<'_>> = spots
+            .into_iter()
+            .map(|(range, label)| (visible(&text.content, range), label))
+            .collect();
+        let (before, lines) = lines_of(&text.content, &spots);
         let annotations = spots.into_iter().enumerate().map(|(at, (range, label))| {
             let kind = if index == 0 && at == 0 {
                 AnnotationKind::Primary
             } else {
                 AnnotationKind::Context
             };
-            kind.span(visible(&text.content, range)).label(label.map(str::to_owned))
+            kind.span(range.start - before..range.end - before).label(label.map(str::to_owned))
         });
+        let first = text.content[..before].bytes().filter(|byte| *byte == b'\n').count() + 1;
         main = main.element(
-            Snippet::source(text.content.as_str())
+            Snippet::source(lines)
+                .line_start(first)
                 .path(text.path.as_str())
                 .annotations(annotations),
         );
@@ -95,6 +102,16 @@ fn groups<'a>(problem: &'a Settled, texts: &'a Texts) -> Vec<Group<'a>> {
             .element(Level::HELP.message(help.as_str()));
     }
     groups
+}
+
+/// The lines that hold some spots, and where they begin: to lay out a whole file for each of its problems would take
+/// time that grows with the square of them.
+fn lines_of<'t>(content: &'t str, spots: &[Spot<'_>]) -> (usize, &'t str) {
+    let first = spots.iter().map(|(range, _)| range.start).min().unwrap_or_default();
+    let last = spots.iter().map(|(range, _)| range.end).max().unwrap_or_default();
+    let start = content[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = content[last..].find('\n').map_or(content.len(), |newline| last + newline + 1);
+    (start, &content[start..end])
 }
 
 /// A span that ends with its first line, and is not empty: an underline over many lines says less.

@@ -60,7 +60,7 @@ pub struct Folder {
     /// Files under `content/static/`, by their path under it.
     pub statics: BTreeMap<String, PathBuf>,
     /// Files under `themes/NAME/static/`, by name of the theme and path under it.
-    pub theme_statics: BTreeMap<(String, String), PathBuf>,
+    pub theme_statics: BTreeMap<(String, String), Vec<u8>>,
 }
 
 /// A file under `content/media/`.

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 
-use crate::{Build, Built, Options, Outcome, Published, report};
+use crate::write::Written;
+use crate::{Build, Built, Options, Outcome, report};
 
 use super::{Ended, Terminal};
 
@@ -124,7 +125,7 @@ fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [St
         };
         second.push_str(&format!("; {left_out_of_feed} {say} not in the feed"));
     }
-    let Published { files, bytes, unchanged, removed, .. } = written;
+    let Written { files, bytes, unchanged, removed, .. } = written;
     let size = bytes_in_words(*bytes);
     let seconds = took.as_secs_f64();
     let third = if is_written {

@@ -1,5 +1,7 @@
 //! Entries: events and articles with everything that they name found.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, did_you_mean, rule};
 use crate::document::{
@@ -10,7 +12,7 @@ use crate::site::{
     Account, Article, Constraint, Correction, EntryId, Event, Medium, Mention, SourceId, TermId,
     TermKind,
 };
-use crate::yaml::{Entries, Items, Step, Words};
+use crate::yaml::{Either, Entries, Items, Step, Words};
 
 use super::Linker;
 use super::ids::{Known, article_id};
@@ -28,6 +30,8 @@ pub struct Drafts {
 /// What the settings say of entries.
 pub struct Context<'a> {
     pub config: &'a Config,
+    /// Whether they may say more than could be read.
+    pub unread: bool,
     pub figures: &'a [String],
 }
 
@@ -47,8 +51,10 @@ pub fn draft_event(
         linker.ids.is_owner(id, &at.value(["id".into()]))
             && linker.ids.get(&id.0) == Some(Known::Published(next))
     });
+    let is_listed = is_published && fields.status != Some(Status::Retracted);
     let terms = terms(
         at,
+        is_listed,
         &fields.tags,
         &fields.actors,
         &fields.places,
@@ -102,8 +108,8 @@ pub fn draft_event(
             )
             .help("write `status: retracted`, or remove `retracted`");
     }
-    let is_listed = is_published && fields.status != Some(Status::Retracted);
     let supported = is_listed.then_some(next);
+    let named = names_of_sources(&fields);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
         let place = at.value(["sources".into(), item.into()]);
@@ -112,11 +118,13 @@ pub fn draft_event(
             sources.push(id);
         }
     }
-    let accounts = accounts(at, fields.accounts, supported, &mut sources, linker, diagnostics);
+    let accounts =
+        accounts(at, fields.accounts, supported, &named, &mut sources, linker, diagnostics);
+    let own = is_published.then_some(next);
+    linker.relations(at, own, &fields.related, drafts, diagnostics);
     if !is_published {
         return;
     }
-    linker.relations(at, next, &fields.related, drafts, diagnostics);
     let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else {
         return;
     };
@@ -166,8 +174,12 @@ pub fn draft_article(
     let next = EntryId::Article(
         u32::try_from(drafts.articles.len()).expect("fewer than four thousand million articles"),
     );
+    let is_published =
+        id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    let own = is_published.then_some(next);
     let terms = terms(
         at,
+        is_published,
         &fields.tags,
         &fields.actors,
         &fields.places,
@@ -176,21 +188,19 @@ pub fn draft_article(
         linker,
         diagnostics,
     );
-    let is_published =
-        id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
-    if !is_published {
-        return;
-    }
     let source = fields.source.and_then(|source| {
         linker.bibliography.find(
             source,
-            Some(next),
+            own,
             at.value(["source".into()]),
             linker.folder,
             diagnostics,
         )
     });
-    linker.relations(at, next, &fields.related, drafts, diagnostics);
+    linker.relations(at, own, &fields.related, drafts, diagnostics);
+    if !is_published {
+        return;
+    }
     let (Some(id), Some(date), Some(title)) = (id, fields.date.0, fields.title.0) else { return };
     let body = body.map(|(_, body)| body.0).unwrap_or_default();
     let tells_of = tells_of(&body, linker);
@@ -230,7 +240,7 @@ pub fn tell(events: &mut [Event], articles: &[Article]) {
 
 /// The events that a text links to, each once with its first link.
 fn tells_of(body: &Prose, linker: &Linker<'_>) -> Vec<(u32, u32)> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for (number, link) in body.links.iter().enumerate() {
         let Target::Entry(id) = &link.target else { continue };
@@ -256,6 +266,7 @@ struct Terms {
 #[expect(clippy::too_many_arguments, reason = "the four lists that events and articles share")]
 fn terms(
     at: At,
+    adds: bool,
     tags: &Items<Words>,
     actors: &Items<Words>,
     places: &Items<Words>,
@@ -267,14 +278,17 @@ fn terms(
     let place = |key: &'static str| move |item: usize| at.value([key.into(), item.into()]);
     let names = &mut linker.names;
     let mut found = Terms {
-        tags: names.find_all(TermKind::Tag, tags, place("tags"), diagnostics),
-        actors: names.find_all(TermKind::Actor, actors, place("actors"), diagnostics),
-        places: names.find_all(TermKind::Place, places, place("places"), diagnostics),
+        tags: names.find_all(TermKind::Tag, tags, adds, place("tags"), diagnostics),
+        actors: names.find_all(TermKind::Actor, actors, adds, place("actors"), diagnostics),
+        places: names.find_all(TermKind::Place, places, adds, place("places"), diagnostics),
         taxonomies: Vec::new(),
     };
     let declared = &context.config.taxonomies;
     for (name, list) in &taxonomies.0 {
         let Some(index) = declared.iter().position(|key| key.0 == *name) else {
+            if context.unread {
+                continue;
+            }
             let key = crate::diagnostic::Place::key(
                 at.text,
                 at.path(["taxonomies".into(), name.as_str().into()]),
@@ -290,9 +304,10 @@ fn terms(
         };
         let place =
             |item: usize| at.value(["taxonomies".into(), name.as_str().into(), item.into()]);
-        found
-            .taxonomies
-            .push((index, names.find_all(TermKind::Taxonomy(index), list, place, diagnostics)));
+        found.taxonomies.push((
+            index,
+            names.find_all(TermKind::Taxonomy(index), list, adds, place, diagnostics),
+        ));
     }
     found.taxonomies.sort();
     found
@@ -315,10 +330,28 @@ fn constraints(
     found
 }
 
+/// What accounts may call an event's own sources, also where these are not kept, as for an event that is left out.
+fn names_of_sources(fields: &EventFields) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for (_, source) in &fields.sources.0 {
+        match source {
+            Either::Name(name) => {
+                named.insert(name.0.clone());
+            }
+            Either::Full(source) => {
+                named.extend(source.publisher.iter().map(|publisher| publisher.0.clone()));
+                named.extend(source.url.iter().map(|url| url.0.to_string()));
+            }
+        }
+    }
+    named
+}
+
 fn accounts(
     at: At,
     accounts: Items<crate::document::AccountFields>,
     supported: Option<EntryId>,
+    named: &BTreeSet<String>,
     sources: &mut Vec<SourceId>,
     linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
@@ -328,19 +361,21 @@ fn accounts(
         let mut position = None;
         if let Some(name) = account.source {
             position = linker.bibliography.position(&name.0, sources);
-            if position.is_none() {
+            if position.is_none() && (supported.is_some() || !named.contains(&name.0)) {
                 let place = at.value(["accounts".into(), item.into(), "source".into()]);
                 let found = linker.bibliography.find(
-                    crate::yaml::Either::Name(name),
+                    Either::Name(name),
                     supported,
                     place,
                     linker.folder,
                     diagnostics,
                 );
-                if let Some(source) = found {
-                    sources.push(source);
-                    position = Some(sources.len() - 1);
-                }
+                position = found.map(|source| {
+                    sources.iter().position(|other| *other == source).unwrap_or_else(|| {
+                        sources.push(source);
+                        sources.len() - 1
+                    })
+                });
             }
         }
         let Some(by) = account.by.0 else { continue };
@@ -406,7 +441,7 @@ fn check_figures(
             .chain(path.iter().cloned())
             .chain([Step::from("figures"), Step::from(name.as_str())])
             .collect();
-        if !context.figures.iter().any(|known| known == name) {
+        if !context.unread && !context.figures.iter().any(|known| known == name) {
             let known = context.figures.iter().map(String::as_str);
             diagnostics
                 .error(

@@ -1,13 +1,14 @@
 //! Ids: one namespace of events and articles, who of them is published, and where old ids lead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::{Config, Key, Status};
 use crate::date::Stamp;
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
-use crate::document::{ArticleFields, At, Document, Documents, EventFields, SourceFields};
+use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::document::{ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields};
 use crate::prose::slug;
 use crate::site::EntryId;
+use crate::text::TextId;
 use crate::yaml::{Either, Flag, Number, Step};
 
 use super::Admission;
@@ -24,7 +25,7 @@ pub enum Known {
 
 /// All ids.
 pub struct Ids {
-    known: HashMap<String, (Known, Place)>,
+    known: BTreeMap<String, (Known, Place)>,
     /// The ids of published entries, old ones included.
     pub published: HashMap<String, EntryId>,
     /// Old ids of published entries.
@@ -32,12 +33,23 @@ pub struct Ids {
     pub withheld: usize,
     /// Whether there may be ids that could not be read.
     incomplete: bool,
+    /// The addresses of free pages and further timelines that could not be read.
+    broken_pages: BTreeSet<String>,
 }
 
-/// An entry's own file name as its id.
+/// An entry's own file name as its id; none if it cannot stand in an address, which is reported.
 pub fn from_stem(stem: &str) -> Option<Key> {
     let slug = slug(stem);
-    (!slug.is_empty()).then_some(Key(slug))
+    (!slug.is_empty() && slug.len() <= 200).then_some(Key(slug))
+}
+
+fn check_stem(id: &Option<Key>, stem: &str, text: TextId, diagnostics: &mut Diagnostics) {
+    if id.is_some() || from_stem(stem).is_some() {
+        return;
+    }
+    diagnostics
+        .error(rule::BAD_ID, Place::file(text), "the name of this file cannot stand in an address")
+        .help("give it a short `id` of letters, digits and hyphens");
 }
 
 impl Ids {
@@ -48,11 +60,12 @@ impl Ids {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut ids = Ids {
-            known: HashMap::new(),
+            known: BTreeMap::new(),
             published: HashMap::new(),
             aliases: Vec::new(),
             withheld: 0,
-            incomplete: documents.unread.entries,
+            incomplete: documents.unread.ids,
+            broken_pages: BTreeSet::new(),
         };
         let config = &documents.config;
         let gate = Gatekeeper::new(documents, admission);
@@ -69,6 +82,7 @@ impl Ids {
         }
         let mut next = 0;
         for article in &documents.articles {
+            check_stem(&article.fields.id, &article.stem, article.at.text, diagnostics);
             let Some(id) = article_id(article) else { continue };
             let whole = article.fields.date.0.is_some() && article.fields.title.0.is_some();
             let open = is_open(&article.fields.draft, &article.fields.embargo, config, admission);
@@ -89,6 +103,7 @@ impl Ids {
             let Some(id) = article_id(article) else { continue };
             ids.alias(&id, article.at, &article.fields.aliases, diagnostics);
         }
+        ids.stand_in(documents);
         check_pages(documents, diagnostics);
         ids
     }
@@ -96,6 +111,58 @@ impl Ids {
     /// What an id stands for; an old id stands for what it leads to.
     pub fn get(&self, id: &str) -> Option<Known> {
         self.known.get(id).map(|(known, _)| *known)
+    }
+
+    /// Whether the page of this address is not there only because of what has been reported.
+    pub fn is_broken_page(&self, address: &str) -> bool {
+        let entry = |folder| address.strip_prefix(folder)?.strip_suffix(".html");
+        match (entry("events/"), entry("articles/")) {
+            (Some(id), _) => match self.get(id) {
+                Some(known) => known == Known::Broken,
+                None => self.incomplete,
+            },
+            (_, Some(id)) => self.get(id) == Some(Known::Broken),
+            (None, None) => self.broken_pages.contains(address),
+        }
+    }
+
+    /// The entry that is kept back and whose page this address would be.
+    pub fn withheld_at<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let below =
+            address.strip_prefix("events/").or_else(|| address.strip_prefix("articles/"))?;
+        let id = below.strip_suffix(".html")?;
+        (self.get(id) == Some(Known::Withheld)).then_some(id)
+    }
+
+    /// Takes the names of what could not be read, so that nothing that links to it dangles.
+    fn stand_in(&mut self, documents: &Documents) {
+        for file in &documents.unreadable {
+            let names = from_stem(&file.stem).map(|key| key.0).into_iter().chain(file.id.clone());
+            for name in names {
+                match file.kind {
+                    Kind::Page => {
+                        self.broken_pages.insert(format!("{name}.html"));
+                    }
+                    Kind::Timeline => {
+                        self.broken_pages.insert(format!("timelines/{name}.html"));
+                    }
+                    Kind::Event | Kind::Article => {
+                        let place = Place::file(file.text);
+                        self.known.entry(name).or_insert((Known::Broken, place));
+                    }
+                }
+            }
+        }
+        for page in documents.pages.iter().filter(|page| page.fields.title.0.is_none()) {
+            if let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) {
+                self.broken_pages.insert(format!("{}.html", id.0));
+            }
+        }
+        for one in documents.timelines.iter().filter(|one| one.fields.title.0.is_none()) {
+            if let Some(id) = one.fields.id.clone().or_else(|| from_stem(&one.stem)) {
+                self.broken_pages.insert(format!("timelines/{}.html", id.0));
+            }
+        }
     }
 
     /// Whether an entry is the one that has this id, rather than a second one.
@@ -108,15 +175,14 @@ impl Ids {
         if self.incomplete {
             return;
         }
-        let mut known: Vec<&str> = self.known.keys().map(String::as_str).collect();
-        known.sort_unstable();
+        let near = diagnostics.suggest(id, self.known.keys().map(String::as_str));
         let found = diagnostics.error(
             rule::UNKNOWN_EVENT,
             place,
             format!("there is no event or article `{id}`"),
         );
-        if let Some(help) = did_you_mean(id, known) {
-            found.help(help);
+        if let Some(near) = near {
+            found.help(format!("did you mean `{near}`?"));
         }
     }
 
@@ -251,6 +317,7 @@ fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
             .id
             .as_ref()
             .map_or(Place::file(page.at.text), |_| page.at.value(["id".into()]));
+        check_stem(&page.fields.id, &page.stem, page.at.text, diagnostics);
         let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) else { continue };
         if OURS.contains(&id.0.as_str()) {
             diagnostics
@@ -268,6 +335,7 @@ fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
         let at = timeline.at;
         let place =
             timeline.fields.id.as_ref().map_or(Place::file(at.text), |_| at.value(["id".into()]));
+        check_stem(&timeline.fields.id, &timeline.stem, at.text, diagnostics);
         let Some(id) = timeline.fields.id.clone().or_else(|| from_stem(&timeline.stem)) else {
             continue;
         };

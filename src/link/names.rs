@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::{Key, Registries, Strictness};
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::config::{Registries, Strictness};
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Documents, RegistryTexts, Unread};
 use crate::prose::slug;
 use crate::site::{Registered, Term, TermId, TermKind};
-use crate::yaml::{Items, Leaf, Local, Step, Words};
+use crate::yaml::{Items, Local, Step, Words};
+
+use super::sources::check_key;
 
 /// All names found so far.
 pub struct Names {
@@ -16,6 +18,12 @@ pub struct Names {
     written: BTreeMap<TermKind, HashMap<String, TermId>>,
     /// By what names fold to.
     folded: BTreeMap<TermKind, HashMap<String, TermId>>,
+    /// The entries of registries by what their names and aliases fold to, where these are several.
+    ambiguous: BTreeMap<(TermKind, String), Vec<TermId>>,
+    /// Keys of registries whose entries could not be read.
+    broken: BTreeSet<(TermKind, String)>,
+    /// What only entries that are left out name, folded.
+    withheld: BTreeSet<(TermKind, String)>,
     /// Spellings that have been reported.
     reported: BTreeSet<(TermKind, String)>,
     registries: Registries,
@@ -30,11 +38,17 @@ impl Names {
             terms: Vec::new(),
             written: BTreeMap::new(),
             folded: BTreeMap::new(),
+            ambiguous: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            withheld: BTreeSet::new(),
             reported: BTreeSet::new(),
             registries: documents.config.registries,
             unread: documents.unread.clone(),
             taxonomies: documents.config.taxonomies.iter().map(|key| key.0.clone()).collect(),
         };
+        let broken = std::mem::take(&mut documents.broken_keys);
+        names.broken.extend(broken.places.into_iter().map(|key| (TermKind::Place, key)));
+        names.broken.extend(broken.actors.into_iter().map(|key| (TermKind::Actor, key)));
         let RegistryTexts { places, actors, .. } = documents.registry_texts;
         let mut within = Vec::new();
         for (key, place) in std::mem::take(&mut documents.places) {
@@ -50,13 +64,6 @@ impl Names {
                 within.push((id, inside.0, Place::value(places.unwrap_or_default(), path)));
             }
         }
-        for (id, inside, place) in within {
-            let found = names.get(TermKind::Place, &inside);
-            if found.is_none() && !names.unread.places {
-                names.report_unknown(TermKind::Place, &inside, place, diagnostics);
-            }
-            names.terms[id.0 as usize].within = found.filter(|found| *found != id);
-        }
         for (key, actor) in std::mem::take(&mut documents.actors) {
             let aliases = words(&actor.aliases);
             let own = own_names(actor.name.0.as_ref());
@@ -64,7 +71,48 @@ impl Names {
             let at = Place::key(actors.unwrap_or_default(), vec![key.as_str().into()]);
             names.register(TermKind::Actor, &key, own, aliases, registered, at, diagnostics);
         }
+        names.ambiguous.retain(|_, entries| entries.len() > 1);
+        names.put_within(&within, diagnostics);
         names
+    }
+
+    /// Tells places which place they lie in.
+    fn put_within(&mut self, within: &[(TermId, String, Place)], diagnostics: &mut Diagnostics) {
+        for (id, outer, place) in within {
+            let found = self.get(TermKind::Place, outer, place, diagnostics);
+            if found.is_none() && !self.is_excused(TermKind::Place, outer) {
+                self.report_unknown(TermKind::Place, outer, place.clone(), diagnostics);
+            }
+            self.terms[id.0 as usize].within = found;
+        }
+        for (id, _, place) in within {
+            let mut path = vec![*id];
+            let mut next = self.terms[id.0 as usize].within;
+            while let Some(outer) = next.filter(|outer| !path.contains(outer)) {
+                path.push(outer);
+                next = self.terms[outer.0 as usize].within;
+            }
+            if next == Some(*id) {
+                self.report_circle(&path, place.clone(), diagnostics);
+                // Opened here, the circle is found only once.
+                self.terms[id.0 as usize].within = None;
+            }
+        }
+    }
+
+    fn report_circle(&self, path: &[TermId], place: Place, diagnostics: &mut Diagnostics) {
+        let keys: Vec<&str> = path
+            .iter()
+            .chain(path.first())
+            .map(|id| self.terms[id.0 as usize].key.as_str())
+            .collect();
+        let message = match path {
+            [_] => format!("`{}` lies in itself", keys[0]),
+            _ => format!("these places lie in one another in a circle: `{}`", keys.join("` → `")),
+        };
+        diagnostics
+            .error(rule::WITHIN_CYCLE, place, message)
+            .help("`within` names the larger place: remove the one that is wrong");
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a registry says of one name, and where")]
@@ -78,12 +126,7 @@ impl Names {
         at: Place,
         diagnostics: &mut Diagnostics,
     ) -> TermId {
-        if let Err(complaint) = Key::read(key) {
-            let found = diagnostics.error(rule::BAD_ID, at.clone(), complaint.message);
-            if let Some(help) = complaint.help {
-                found.help(help);
-            }
-        }
+        check_key(key, at.clone(), diagnostics);
         if key == "index" {
             diagnostics
                 .error(rule::BAD_ID, at, "`index` is the address of the list itself")
@@ -91,7 +134,12 @@ impl Names {
         }
         let id = self.add(kind, key.to_owned(), key.to_owned(), registered);
         for name in own.into_iter().chain(aliases) {
-            self.folded.entry(kind).or_default().entry(slug(&name)).or_insert(id);
+            let folded = slug(&name);
+            let entries = self.ambiguous.entry((kind, folded.clone())).or_default();
+            if entries.last() != Some(&id) {
+                entries.push(id);
+            }
+            self.folded.entry(kind).or_default().entry(folded).or_insert(id);
             self.written.entry(kind).or_default().entry(name).or_insert(id);
         }
         id
@@ -114,22 +162,57 @@ impl Names {
         id
     }
 
-    fn get(&self, kind: TermKind, name: &str) -> Option<TermId> {
+    fn get(
+        &self,
+        kind: TermKind,
+        name: &str,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TermId> {
         let written = self.written.get(&kind).and_then(|names| names.get(name)).copied();
-        written.or_else(|| self.folded.get(&kind).and_then(|names| names.get(&slug(name))).copied())
+        let found = written
+            .or_else(|| self.folded.get(&kind).and_then(|names| names.get(&slug(name))).copied())?;
+        self.check_ambiguous(kind, found, name, || place.clone(), diagnostics);
+        Some(found)
     }
 
-    /// The terms that a list names, each once; free names become terms.
+    /// Reports a name of several entries; a key is the name of one.
+    fn check_ambiguous(
+        &self,
+        kind: TermKind,
+        found: TermId,
+        name: &str,
+        place: impl Fn() -> Place,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.ambiguous.is_empty() || self.terms[found.0 as usize].key == name {
+            return;
+        }
+        let Some(entries) = self.ambiguous.get(&(kind, slug(name))) else { return };
+        let keys: Vec<&str> =
+            entries.iter().map(|id| self.terms[id.0 as usize].key.as_str()).collect();
+        diagnostics
+            .error(
+                rule::AMBIGUOUS_NAME,
+                place(),
+                format!("`{name}` is a name of {} entries", keys.len()),
+            )
+            .help(format!("write the key of the one that is meant: `{}`", keys.join("` or `")));
+    }
+
+    /// The terms that a list names, each once; free names become terms only if the list `adds`: nothing of an entry
+    /// that is left out reaches the site.
     pub fn find_all(
         &mut self,
         kind: TermKind,
         list: &Items<Words>,
+        adds: bool,
         place: impl Fn(usize) -> Place,
         diagnostics: &mut Diagnostics,
     ) -> Vec<TermId> {
         let mut found = Vec::with_capacity(list.0.len());
         for (item, name) in &list.0 {
-            if let Some(id) = self.find(kind, &name.0, || place(*item), diagnostics) {
+            if let Some(id) = self.find(kind, &name.0, adds, || place(*item), diagnostics) {
                 found.push(id);
             }
         }
@@ -143,11 +226,14 @@ impl Names {
         &mut self,
         kind: TermKind,
         name: &str,
+        adds: bool,
         place: impl Fn() -> Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<TermId> {
-        if let Some(id) = self.written.get(&kind).and_then(|names| names.get(name)) {
-            return Some(*id);
+        let written = self.written.get(&kind).and_then(|names| names.get(name)).copied();
+        if let Some(id) = written {
+            self.check_ambiguous(kind, id, name, place, diagnostics);
+            return Some(id);
         }
         let mut key = slug(name);
         if key.is_empty() || key.len() > 200 {
@@ -160,13 +246,20 @@ impl Names {
             key = "index-1".to_owned();
         }
         if let Some(id) = self.folded.get(&kind).and_then(|names| names.get(&key)).copied() {
-            self.report_spelling(kind, id, name, place(), diagnostics);
+            self.check_ambiguous(kind, id, name, &place, diagnostics);
+            if adds {
+                self.report_spelling(kind, id, name, place(), diagnostics);
+            }
             return Some(id);
         }
         if self.is_strict(kind) {
-            if !self.is_unread(kind) {
+            if !self.is_excused(kind, name) {
                 self.report_unknown(kind, name, place(), diagnostics);
             }
+            return None;
+        }
+        if !adds {
+            self.withheld.insert((kind, key));
             return None;
         }
         Some(self.add(kind, key, name.to_owned(), Registered::Nothing))
@@ -180,8 +273,10 @@ impl Names {
         place: Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<TermId> {
-        let found = self.get(kind, name);
-        if found.is_none() && !self.is_unread(kind) && !self.unread.entries {
+        let found = self.get(kind, name, &place, diagnostics);
+        let is_withheld = || self.withheld.contains(&(kind, slug(name)));
+        if found.is_none() && !self.is_excused(kind, name) && !self.unread.entries && !is_withheld()
+        {
             self.report_unknown(kind, name, place, diagnostics);
         }
         found
@@ -228,14 +323,10 @@ impl Names {
                 (rule::UNKNOWN_TAG, self.taxonomies.get(index).map_or("term", String::as_str))
             }
         };
-        let mut known: Vec<&str> = self
-            .terms
-            .iter()
-            .filter(|term| term.kind == kind)
-            .map(|term| term.key.as_str())
-            .collect();
-        known.sort_unstable();
-        let help = did_you_mean(name, known).unwrap_or_else(|| match kind {
+        let known =
+            self.terms.iter().filter(|term| term.kind == kind).map(|term| term.key.as_str());
+        let near = diagnostics.suggest(name, known).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| match kind {
             TermKind::Place => {
                 format!("add `{}:` with a `name` to content/places.yaml", slug(name))
             }
@@ -256,12 +347,16 @@ impl Names {
         strictness == Strictness::Strict
     }
 
-    fn is_unread(&self, kind: TermKind) -> bool {
-        match kind {
+    /// Whether a name may be missing because of what has been reported.
+    fn is_excused(&self, kind: TermKind, name: &str) -> bool {
+        let is_unread = match kind {
             TermKind::Place => self.unread.places,
             TermKind::Actor => self.unread.actors,
             TermKind::Tag | TermKind::Taxonomy(_) => false,
-        }
+        };
+        is_unread
+            || self.broken.contains(&(kind, name.to_owned()))
+            || self.broken.contains(&(kind, slug(name)))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Prose: what texts link to and show has to be there.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostics, Place, nearest, rule};
-use crate::document::{Documents, Found, Texts};
+use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::document::{Documents, Found, Kind, Texts};
 use crate::prose::{Link, Target};
 use crate::text::{Folder, TextId};
 use crate::yaml::Step;
@@ -11,55 +11,10 @@ use crate::yaml::Step;
 use super::ids::{Ids, article_id, from_stem};
 use super::sources::report_missing;
 
-/// Turns links to Markdown files beside the text's own into the addresses of their pages.
-pub fn resolve_files(documents: &mut Documents, folder: &Folder, diagnostics: &mut Diagnostics) {
-    let pages = page_addresses(documents, folder);
-    let bodies = documents
-        .events
-        .iter_mut()
-        .map(|one| (one.at.text, &mut one.body))
-        .chain(documents.articles.iter_mut().map(|one| (one.at.text, &mut one.body)))
-        .chain(documents.pages.iter_mut().map(|one| (one.at.text, &mut one.body)))
-        .chain(documents.timelines.iter_mut().map(|one| (one.at.text, &mut one.body)));
-    for (text, body) in bodies {
-        let Some((start, body)) = body else { continue };
-        let own = folder.texts.get(text).path.as_str();
-        for link in body.0.links.iter_mut().filter(|link| !link.picture) {
-            let Target::File(address) = &link.target else { continue };
-            let (path, fragment) = split_fragment(address);
-            if !path.ends_with(".md") {
-                continue;
-            }
-            let path = join(own, path);
-            match pages.get(&path) {
-                Some(Target::Entry(id)) => link.target = Target::Entry(id.clone()),
-                Some(Target::File(page)) => {
-                    link.target = Target::File(format!("{page}{fragment}").into());
-                }
-                None => {
-                    let place =
-                        Place::range(text, *start + link.range.start..*start + link.range.end);
-                    let known =
-                        pages.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
-                    let found = diagnostics.error(
-                        rule::BROKEN_LINK,
-                        place,
-                        format!("there is no page made of `{path}`"),
-                    );
-                    if let Some(near) = nearest(&path, known.iter().copied()) {
-                        found.help(format!("did you mean `{near}`?"));
-                    }
-                    link.target = Target::File("index.html".into());
-                }
-            }
-        }
-    }
-}
-
 /// What each Markdown file becomes: an entry, or a page at an address.
-fn page_addresses(documents: &Documents, folder: &Folder) -> HashMap<String, Target> {
+fn page_addresses(documents: &Documents, folder: &Folder) -> BTreeMap<String, Target> {
     let path = |text: TextId| folder.texts.get(text).path.clone();
-    let mut pages = HashMap::new();
+    let mut pages = BTreeMap::new();
     for event in documents.events.iter().filter(|event| event.at.item.is_none()) {
         if let Some(id) = &event.fields.id.0 {
             pages.insert(path(event.at.text), Target::Entry(id.0.as_str().into()));
@@ -82,6 +37,24 @@ fn page_addresses(documents: &Documents, folder: &Folder) -> HashMap<String, Tar
                 Target::File(format!("timelines/{}.html", id.0).into()),
             );
         }
+    }
+    // What has no address because of something that is reported is a page all the same.
+    let nowhere = || Target::File("index.html".into());
+    let nameless = documents.events.iter().filter(|event| event.at.item.is_none());
+    let texts = nameless
+        .map(|event| event.at.text)
+        .chain(documents.articles.iter().map(|article| article.at.text))
+        .chain(documents.pages.iter().map(|page| page.at.text))
+        .chain(documents.timelines.iter().map(|timeline| timeline.at.text));
+    for text in texts {
+        pages.entry(path(text)).or_insert_with(nowhere);
+    }
+    for file in &documents.unreadable {
+        let target = match (file.kind, from_stem(&file.stem)) {
+            (Kind::Article, Some(id)) => Target::Entry(id.0.into()),
+            _ => nowhere(),
+        };
+        pages.insert(path(file.text), target);
     }
     pages
 }
@@ -107,48 +80,49 @@ pub fn split_fragment(address: &str) -> (&str, &str) {
     address.find('#').map_or((address, ""), |at| address.split_at(at))
 }
 
-/// Checks every link and picture of every text, but for addresses of pages, which only the plan of the output knows:
-/// those are given back.
+/// Checks every link and picture of every text, and turns links to Markdown files beside the text's own into the
+/// addresses of their pages. Addresses of pages only the plan of the output can check: those are given back.
 pub fn check_texts(
-    documents: &Documents,
+    documents: &mut Documents,
     folder: &Folder,
     ids: &Ids,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Place, String)> {
-    let mut checker = Checker { folder, ids, diagnostics, addresses: Vec::new() };
+    let pages = page_addresses(documents, folder);
+    let mut checker = Checker { folder, ids, pages, diagnostics, addresses: Vec::new() };
     let registries = documents.registry_texts;
     checker.fields(documents.config_text, None, documents.config.texts());
-    for event in &documents.events {
+    for event in &mut documents.events {
         checker.fields(event.at.text, event.at.item.map(Step::Item), event.fields.texts());
-        checker.body(event.at.text, &event.body);
+        checker.body(event.at.text, &mut event.body);
     }
-    for article in &documents.articles {
+    for article in &mut documents.articles {
         checker.fields(article.at.text, None, article.fields.texts());
-        checker.body(article.at.text, &article.body);
+        checker.body(article.at.text, &mut article.body);
     }
-    for page in &documents.pages {
+    for page in &mut documents.pages {
         checker.fields(page.at.text, None, page.fields.texts());
-        checker.body(page.at.text, &page.body);
+        checker.body(page.at.text, &mut page.body);
     }
-    for timeline in &documents.timelines {
+    for timeline in &mut documents.timelines {
         checker.fields(timeline.at.text, None, timeline.fields.texts());
-        checker.body(timeline.at.text, &timeline.body);
+        checker.body(timeline.at.text, &mut timeline.body);
     }
-    for (key, place) in &documents.places {
+    for (key, place) in &mut documents.places {
         checker.fields(
             registries.places.unwrap_or_default(),
             Some(key.as_str().into()),
             place.texts(),
         );
     }
-    for (key, actor) in &documents.actors {
+    for (key, actor) in &mut documents.actors {
         checker.fields(
             registries.actors.unwrap_or_default(),
             Some(key.as_str().into()),
             actor.texts(),
         );
     }
-    for (key, source) in &documents.sources {
+    for (key, source) in &mut documents.sources {
         checker.fields(
             registries.sources.unwrap_or_default(),
             Some(key.as_str().into()),
@@ -161,6 +135,8 @@ pub fn check_texts(
 struct Checker<'a> {
     folder: &'a Folder,
     ids: &'a Ids,
+    /// What each Markdown file becomes.
+    pages: BTreeMap<String, Target>,
     diagnostics: &'a mut Diagnostics,
     addresses: Vec<(Place, String)>,
 }
@@ -168,45 +144,75 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn fields(&mut self, text: TextId, top: Option<Step>, found: Vec<Found<'_>>) {
         for (path, prose) in found {
-            for link in &prose.links {
-                self.link(link, || {
-                    let path = top.iter().cloned().chain(path.iter().cloned()).collect();
-                    Place::inside(text, path, link.range.clone())
-                });
+            for link in &mut prose.links {
+                let path = top.iter().cloned().chain(path.iter().cloned()).collect();
+                let place = Place::inside(text, path, link.range.clone());
+                self.link(link, place);
             }
         }
     }
 
-    fn body(&mut self, text: TextId, body: &Option<(usize, crate::prose::Body)>) {
+    fn body(&mut self, text: TextId, body: &mut Option<(usize, crate::prose::Body)>) {
         let Some((start, body)) = body else { return };
-        for link in &body.0.links {
-            self.link(link, || {
-                Place::range(text, start + link.range.start..start + link.range.end)
-            });
+        for link in &mut body.0.links {
+            let range = *start + link.range.start..*start + link.range.end;
+            self.link(link, Place::range(text, range));
         }
     }
 
-    fn link(&mut self, link: &Link, place: impl Fn() -> Place) {
+    fn link(&mut self, link: &mut Link, place: Place) {
+        self.resolve(link, &place);
         match &link.target {
             Target::Entry(id) => {
                 if self.ids.get(id).is_none() {
-                    self.ids.report_unknown(id, place(), self.diagnostics);
+                    self.ids.report_unknown(id, place, self.diagnostics);
                 }
             }
             Target::File(path) => {
                 let (path, _) = split_fragment(path);
-                if path.is_empty() {
-                    return;
-                }
-                if self.folder.media.contains_key(path) {
+                if path.is_empty() || self.folder.media.contains_key(path) {
                     return;
                 }
                 if link.picture || path.starts_with("media/") {
-                    report_missing(path, place(), self.folder, self.diagnostics);
-                } else {
-                    self.addresses.push((place(), path.to_owned()));
+                    report_missing(path, place, self.folder, self.diagnostics);
+                } else if !self.ids.is_broken_page(path) {
+                    self.addresses.push((place, path.to_owned()));
                 }
             }
         }
+    }
+
+    /// Turns a path of a Markdown file into the address of its page, and the address of an entry that is kept back
+    /// into the entry, which has no page.
+    fn resolve(&mut self, link: &mut Link, place: &Place) {
+        let Target::File(address) = &link.target else { return };
+        if link.picture {
+            return;
+        }
+        let (path, fragment) = split_fragment(address);
+        if let Some(id) = self.ids.withheld_at(path) {
+            link.target = Target::Entry(id.into());
+            return;
+        }
+        if !path.ends_with(".md") {
+            return;
+        }
+        let path = join(self.folder.texts.get(place.text).path.as_str(), path);
+        link.target = match self.pages.get(&path) {
+            Some(Target::Entry(id)) => Target::Entry(id.clone()),
+            Some(Target::File(page)) => Target::File(format!("{page}{fragment}").into()),
+            None => {
+                let near = self.diagnostics.suggest(&path, self.pages.keys().map(String::as_str));
+                let found = self.diagnostics.error(
+                    rule::BROKEN_LINK,
+                    place.clone(),
+                    format!("there is no page made of `{path}`"),
+                );
+                if let Some(near) = near {
+                    found.help(format!("did you mean `{near}`?"));
+                }
+                Target::File("index.html".into())
+            }
+        };
     }
 }

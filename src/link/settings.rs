@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Level;
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
 use crate::yaml::Step;
@@ -42,11 +43,17 @@ fn check_taxonomies(documents: &Documents, at: At, diagnostics: &mut Diagnostics
 }
 
 fn check_lints(documents: &Documents, at: At, diagnostics: &mut Diagnostics) {
-    for (name, _) in &documents.config.lints.0 {
+    for (name, level) in &documents.config.lints.0 {
+        let place = Place::key(at.text, at.path(["lints".into(), name.as_str().into()]));
         if rule::ALL.iter().any(|(rule, _)| rule.0 == name) {
+            let can_change = rule::WARNINGS.iter().any(|rule| rule.0 == name);
+            if !can_change && *level != Level::Error {
+                diagnostics
+                    .error(rule::BAD_VALUE, place, format!("`{name}` is always an error"))
+                    .help("only warnings can be changed: remove this line");
+            }
             continue;
         }
-        let place = Place::key(at.text, at.path(["lints".into(), name.as_str().into()]));
         let help = did_you_mean(name, rule::ALL.iter().map(|(rule, _)| rule.0));
         diagnostics
             .error(rule::UNKNOWN_RULE, place, format!("there is no rule `{name}`"))

@@ -1,10 +1,11 @@
 //! Sources: those of the registry, and those that entries bring along.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::config::Strictness;
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, nearest, rule};
+use crate::config::{Key, Strictness};
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Documents, SourceFields, WebAddress};
+use crate::prose::slug;
 use crate::site::{EntryId, Source, SourceId};
 use crate::text::{Folder, TextId};
 use crate::yaml::{Either, Leaf, Step, Words};
@@ -12,7 +13,9 @@ use crate::yaml::{Either, Leaf, Step, Words};
 /// All sources found so far.
 pub struct Bibliography {
     pub sources: Vec<Source>,
-    by_key: HashMap<String, SourceId>,
+    by_key: BTreeMap<String, SourceId>,
+    /// Keys whose entries could not be read.
+    broken: BTreeSet<String>,
     /// Sources that entries bring along are one where they have one address and say the same.
     by_url: HashMap<WebAddress, Vec<SourceId>>,
     by_name: HashMap<String, SourceId>,
@@ -29,7 +32,8 @@ impl Bibliography {
     ) -> Self {
         let mut all = Bibliography {
             sources: Vec::new(),
-            by_key: HashMap::new(),
+            by_key: BTreeMap::new(),
+            broken: std::mem::take(&mut documents.broken_keys.sources).into_iter().collect(),
             by_url: HashMap::new(),
             by_name: HashMap::new(),
             strict: documents.config.registries.sources == Strictness::Strict,
@@ -37,6 +41,7 @@ impl Bibliography {
         };
         let text = documents.registry_texts.sources.unwrap_or_default();
         for (key, fields) in std::mem::take(&mut documents.sources) {
+            check_key(&key, Place::key(text, vec![key.as_str().into()]), diagnostics);
             check(&fields, text, vec![key.as_str().into()], folder, diagnostics);
             let id = all.add(Some(key.clone()), fields);
             all.by_key.insert(key, id);
@@ -55,7 +60,7 @@ impl Bibliography {
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
         let id = match source {
-            Either::Name(name) => self.named(&name.0, place, diagnostics)?,
+            Either::Name(name) => self.named(&name.0, entry.is_some(), place, diagnostics)?,
             Either::Full(fields) => {
                 if let crate::diagnostic::Spot::Value { path, .. } = &place.spot {
                     check(&fields, place.text, path.clone(), folder, diagnostics);
@@ -72,10 +77,11 @@ impl Bibliography {
         Some(id)
     }
 
-    /// The source of a key, or of a name in words where the registry is not strict.
-    pub fn named(
+    /// The source of a key, or of a name in words where the registry is not strict; a new one only if it `adds`.
+    fn named(
         &mut self,
         name: &str,
+        adds: bool,
         place: Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
@@ -85,15 +91,18 @@ impl Bibliography {
         let address = WebAddress::read(name).ok();
         let is_free = !self.strict && (address.is_some() || name.contains(char::is_whitespace));
         if !is_free {
-            if !self.unread {
-                let mut keys: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
-                keys.sort_unstable();
-                let help = did_you_mean(name, keys.iter().copied())
+            if !self.unread && !self.broken.contains(name) {
+                let help = diagnostics
+                    .suggest(name, self.by_key.keys().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?"))
                     .unwrap_or_else(|| "name a key of content/sources.yaml, or write `{publisher: …, title: …, url: …}`".into());
                 diagnostics
                     .error(rule::UNKNOWN_SOURCE, place, format!("there is no source `{name}`"))
                     .help(help);
             }
+            return None;
+        }
+        if !adds {
             return None;
         }
         let fields = match address {
@@ -124,16 +133,25 @@ impl Bibliography {
         id
     }
 
-    /// The place among an event's sources of the one that an account names by key or publisher.
+    /// The place among an event's sources of the one that an account names by key, name, address or publisher.
     pub fn position(&self, name: &str, sources: &[SourceId]) -> Option<usize> {
-        let by_key =
-            self.by_key.get(name).and_then(|id| sources.iter().position(|other| other == id));
-        by_key.or_else(|| {
-            sources.iter().position(|id| {
-                let fields = &self.sources[id.0 as usize].fields;
-                fields.publisher.as_ref().is_some_and(|publisher| publisher.0 == name)
-            })
+        let id = self.by_key.get(name).or_else(|| self.by_name.get(name));
+        id.and_then(|id| sources.iter().position(|other| other == id)).or_else(|| {
+            sources.iter().position(|id| is_called(&self.sources[id.0 as usize].fields, name))
         })
+    }
+}
+
+/// Whether an account may name a source of its event so: by its publisher or its address.
+pub fn is_called(fields: &SourceFields, name: &str) -> bool {
+    fields.publisher.as_ref().is_some_and(|publisher| publisher.0 == name)
+        || fields.url.as_ref().is_some_and(|url| *url.0 == *name)
+}
+
+/// Reports a key of a registry that cannot stand in an address.
+pub fn check_key(key: &str, at: Place, diagnostics: &mut Diagnostics) {
+    if let Err(complaint) = Key::read(key) {
+        diagnostics.error(rule::BAD_ID, at, complaint.message).help = complaint.help;
     }
 }
 
@@ -155,6 +173,11 @@ fn check(
             )
             .help("give at least one of `publisher`, `title` and `url`");
     }
+    if fields.publisher.as_ref().is_some_and(|publisher| slug(&publisher.0).len() > 200) {
+        diagnostics
+            .error(rule::BAD_ID, below("publisher"), "this publisher is too long for an address")
+            .help("write 200 bytes at most, and the rest in `title` or `note`");
+    }
     if let Some(copy) = &fields.copy
         && !folder.media.contains_key(&copy.0)
     {
@@ -173,8 +196,7 @@ fn check(
 
 /// Reports a file that is not under `content/media/`.
 pub fn report_missing(path: &str, place: Place, folder: &Folder, diagnostics: &mut Diagnostics) {
-    let files: BTreeSet<&str> = folder.media.keys().map(String::as_str).collect();
-    let help = match nearest(path, files.iter().copied()) {
+    let help = match diagnostics.suggest(path, folder.media.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if !path.starts_with("media/") => {
             format!("write the path from content/ on: `media/{path}`")

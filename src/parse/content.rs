@@ -5,26 +5,26 @@ use serde::de::DeserializeOwned;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{
-    ActorFields, ArticleFields, At, Document, EventFields, PageFields, PlaceFields, SourceFields,
-    Texts, TimelineFields,
+    ActorFields, ArticleFields, At, Document, EventFields, Kind, PageFields, PlaceFields,
+    SourceFields, Texts, TimelineFields, Unreadable,
 };
 use crate::prose::{Body, Problem};
 use crate::text::{Text, TextId};
-use crate::yaml::{self, Entries, Items, Leaf, Step};
+use crate::yaml::{self, Entries, Items, Leaf, Must, Step};
 
 /// What one text holds.
 pub enum One {
-    Config(Option<Box<Config>>),
+    /// The settings, and whether all of them could be read.
+    Config(Option<Box<Config>>, bool),
     /// Events, and whether all of them could be read well enough to know their ids.
     Events(Vec<Document<EventFields>>, bool),
     Article(Box<Document<ArticleFields>>),
     Page(Box<Document<PageFields>>),
     Timeline(Box<Document<TimelineFields>>),
-    Places(Option<Vec<(String, PlaceFields)>>),
-    Actors(Option<Vec<(String, ActorFields)>>),
-    Sources(Option<Vec<(String, SourceFields)>>),
-    /// An entry that could not be read.
-    Unread,
+    Places(Option<Vec<(String, Must<PlaceFields>)>>),
+    Actors(Option<Vec<(String, Must<ActorFields>)>>),
+    Sources(Option<Vec<(String, Must<SourceFields>)>>),
+    Unreadable(Unreadable),
     Nothing,
 }
 
@@ -32,11 +32,7 @@ pub enum One {
 pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     let path = text.path.as_str();
     let Some(below) = path.strip_prefix("content/") else {
-        return if path == "dateline.yaml" {
-            One::Config(config(id, text, diagnostics))
-        } else {
-            One::Nothing
-        };
+        return if path == "dateline.yaml" { config(id, text, diagnostics) } else { One::Nothing };
     };
     let (folder, name) = below.split_once('/').unwrap_or(("", below));
     match (folder, ending(name)) {
@@ -60,15 +56,18 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
                 two_bodies(&event, diagnostics);
                 One::Events(vec![event], known)
             }
-            None => One::Events(Vec::new(), false),
+            None => unreadable(id, text, Kind::Event),
         },
-        ("articles", "md") => markdown(id, text, diagnostics)
-            .map_or(One::Unread, |article| One::Article(Box::new(article))),
-        ("pages", "md") => {
-            markdown(id, text, diagnostics).map_or(One::Nothing, |page| One::Page(Box::new(page)))
-        }
-        ("timelines", "md") => markdown(id, text, diagnostics)
-            .map_or(One::Nothing, |timeline| One::Timeline(Box::new(timeline))),
+        ("articles", "md") => markdown(id, text, diagnostics).map_or_else(
+            || unreadable(id, text, Kind::Article),
+            |article| One::Article(Box::new(article)),
+        ),
+        ("pages", "md") => markdown(id, text, diagnostics)
+            .map_or_else(|| unreadable(id, text, Kind::Page), |page| One::Page(Box::new(page))),
+        ("timelines", "md") => markdown(id, text, diagnostics).map_or_else(
+            || unreadable(id, text, Kind::Timeline),
+            |timeline| One::Timeline(Box::new(timeline)),
+        ),
         ("events" | "articles" | "pages" | "timelines", _) => stray(id, path, None, diagnostics),
         (folder, _) => {
             let folders = ["events", "articles", "pages", "timelines", "media", "static"];
@@ -101,9 +100,10 @@ fn read<T: DeserializeOwned>(id: TextId, text: &Text, diagnostics: &mut Diagnost
     yaml::read(id, offset, source, diagnostics)
 }
 
-fn config(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> Option<Box<Config>> {
-    let config: Option<Config> = read(id, text, diagnostics);
-    match &config {
+fn config(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
+    let mut config: Option<Config> = read(id, text, diagnostics);
+    let whole = !text.damaged && !diagnostics.has_errors();
+    match &mut config {
         Some(config) => report_texts(At { text: id, item: None }, config, diagnostics),
         None if diagnostics.is_empty() && !text.damaged => {
             diagnostics
@@ -112,19 +112,20 @@ fn config(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> Option<Box<
         }
         None => {}
     }
-    config.map(Box::new)
+    One::Config(config.map(Box::new), whole)
 }
 
 fn registry<T: DeserializeOwned + Texts>(
     id: TextId,
     text: &Text,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<(String, T)>> {
-    let entries: Option<Entries<T>> = read(id, text, diagnostics);
-    let Some(Entries(entries)) = entries else {
+) -> Option<Vec<(String, Must<T>)>> {
+    let entries: Option<Entries<Must<T>>> = read(id, text, diagnostics);
+    let Some(Entries(mut entries)) = entries else {
         return (diagnostics.is_empty() && !text.damaged).then(Vec::new);
     };
-    for (key, fields) in &entries {
+    for (key, fields) in &mut entries {
+        let Some(fields) = &mut fields.0 else { continue };
         for (path, prose) in fields.texts() {
             let path: Vec<Step> = [Step::from(key.as_str())].into_iter().chain(path).collect();
             for problem in &prose.problems {
@@ -158,11 +159,11 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     let mut next = 0;
     let events = events
         .into_iter()
-        .map(|(item, fields)| {
+        .map(|(item, mut fields)| {
             whole &= item == next && fields.id.0.is_some();
             next = item + 1;
             let at = At { text: id, item: Some(item) };
-            report_texts(at, &fields, diagnostics);
+            report_texts(at, &mut fields, diagnostics);
             Document { at, fields, body: None, stem: String::new() }
         })
         .collect();
@@ -194,9 +195,9 @@ fn markdown<T: DeserializeOwned + Texts>(
             .error(rule::MISSING_KEY, Place::range(id, 0..3), "the front matter is empty")
             .help("write at least `title: …` between the two lines `---`");
     }
-    let fields = fields?;
+    let mut fields = fields?;
     let at = At { text: id, item: None };
-    report_texts(at, &fields, diagnostics);
+    report_texts(at, &mut fields, diagnostics);
     let (start, markdown) = text.body();
     let body = Body::read(markdown).ok().filter(|body| !body.0.is_empty());
     if let Some(Body(prose)) = &body {
@@ -205,9 +206,19 @@ fn markdown<T: DeserializeOwned + Texts>(
             report(problem, Place::range(id, range), diagnostics);
         }
     }
-    let name = text.path.rsplit('/').next().unwrap_or_default();
-    let stem = name.strip_suffix(".md").unwrap_or(name).to_owned();
+    let stem = stem(text);
     Some(Document { at, fields, body: body.map(|body| (start, body)), stem })
+}
+
+fn stem(text: &Text) -> String {
+    let name = text.path.rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(".md").unwrap_or(name).to_owned()
+}
+
+fn unreadable(text: TextId, content: &Text, kind: Kind) -> One {
+    let id = content.content.lines().find_map(|line| line.strip_prefix("id:"));
+    let id = id.map(|id| id.trim().trim_matches(['"', '\'']).to_owned());
+    One::Unreadable(Unreadable { text, kind, stem: stem(content), id })
 }
 
 fn two_bodies(event: &Document<EventFields>, diagnostics: &mut Diagnostics) {
@@ -222,7 +233,7 @@ fn first_line(content: &str) -> usize {
     content.find(['\n', '\r']).unwrap_or(content.len())
 }
 
-fn report_texts(at: At, fields: &impl Texts, diagnostics: &mut Diagnostics) {
+fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) {
     for (path, prose) in fields.texts() {
         let path: Vec<Step> = at.item.map(Step::Item).into_iter().chain(path).collect();
         for problem in &prose.problems {

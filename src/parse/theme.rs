@@ -1,7 +1,6 @@
 //! Folder -> Theme: the built-in theme with the site's own files in place of its files, compiled.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -170,27 +169,55 @@ fn report(
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => unknown_names(reports, own),
         other => one("", other.to_string()),
     };
-    let mut to_blame = Vec::new();
-    for Mistake { template, range, mut message } in mistakes {
-        let found = own.get_key_value(template.as_str());
-        if found.is_none() && !template.is_empty() {
-            message = format!("{message}, which the built-in `{template}` asks for");
-        }
-        let Some((name, (id, text))) = found.or_else(|| own.first_key_value()) else { continue };
+    let mut to_blame: Vec<String> = Vec::new();
+    let mut tell = |name: &str, range: Option<Range<usize>>, message: &str| {
+        let (id, text) = own[name];
         let place = match range {
-            Some(range) if found.is_some() && range.end <= text.content.len() => {
-                Place::range(*id, range)
-            }
-            _ => Place::file(*id),
+            Some(range) if range.end <= text.content.len() => Place::range(id, range),
+            _ => Place::file(id),
         };
         diagnostics
-            .error(rule::TEMPLATE, place, sentence(&message))
+            .error(rule::TEMPLATE, place, sentence(message))
             .help("the templates are Tera's, version 2; docs/themes.md tells what each one sees");
-        if found.is_some() {
-            to_blame.push((*name).to_owned());
+    };
+    // A component that the built-in theme has can only be lacking where one of the site's files replaced it.
+    let mut lost: BTreeMap<&str, (&str, &Mistake)> = BTreeMap::new();
+    let mut others: Vec<&Mistake> = Vec::new();
+    for mistake in &mistakes {
+        let component = mistake.message.split('`').nth(1).unwrap_or_default();
+        match home(component).filter(|file| own.contains_key(file)) {
+            Some(file) if mistake.message.contains("component") => {
+                lost.entry(component).or_insert((file, mistake));
+            }
+            _ => others.push(mistake),
         }
     }
+    for (component, (file, mistake)) in lost {
+        let message = format!(
+            "this file has no component `{component}`, which `{}` asks for",
+            mistake.template
+        );
+        tell(file, None, &message);
+        to_blame.push(file.to_owned());
+    }
+    let (in_own, in_built_in): (Vec<&Mistake>, Vec<&Mistake>) =
+        others.into_iter().partition(|one| own.contains_key(one.template.as_str()));
+    for Mistake { template, range, message } in in_own {
+        tell(template, range.clone(), message);
+        to_blame.push(template.clone());
+    }
+    if let (Some(mistake), Some((name, _)), true) =
+        (in_built_in.first(), own.first_key_value(), to_blame.is_empty())
+    {
+        tell(name, None, &mistake.message);
+    }
     to_blame
+}
+
+/// The built-in template that defines a component.
+fn home(component: &str) -> Option<&'static str> {
+    let begin = format!("component {component}(");
+    built_in_templates().into_iter().find(|(_, text)| text.contains(&begin)).map(|(name, _)| name)
 }
 
 /// Names that templates use and nothing defines: Tera gives all of them as one text, each as
@@ -270,12 +297,9 @@ fn statics(folder: &Folder, theme: Option<&str>) -> BTreeMap<String, Vec<u8>> {
     if let Some(dir) = BUILT_IN.get_dir("static") {
         collect(dir, &mut files);
     }
-    for ((name, path), disk) in &folder.theme_statics {
+    for ((name, path), bytes) in &folder.theme_statics {
         if Some(name.as_str()) == theme {
-            // A file that went away since it was found is as good as one that never was.
-            if let Ok(bytes) = fs::read(disk) {
-                files.insert(path.clone(), bytes);
-            }
+            files.insert(path.clone(), bytes.clone());
         }
     }
     files

@@ -1,7 +1,7 @@
 //! Entries: what the pages and cards of events and articles show.
 
 use crate::config::Status;
-use crate::document::Figure;
+use crate::document::{Figure, Relation};
 use crate::site::{Correction, EntryId, Event, Medium, Related, TermId};
 
 use super::evidence::{origins, source_view};
@@ -288,8 +288,17 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
 }
 
 fn related<'s>(stage: &'s Stage<'_>, related: &[Related]) -> Vec<RelationView<'s>> {
+    // Two events that contradict each other do so once, whoever says it.
+    let is_said = |one: &Related| {
+        one.back
+            && one.how == Relation::Contradicts
+            && related
+                .iter()
+                .any(|other| !other.back && other.how == one.how && other.entry == one.entry)
+    };
     related
         .iter()
+        .filter(|one| !is_said(one))
         .map(|one| {
             let key = match (one.how.key(), one.back) {
                 ("causes", false) => "related_causes",
@@ -381,4 +390,5 @@ pub fn bury(view: &mut EventView<'_>) {
     view.sources_text = None;
     view.articles.clear();
     view.media.clear();
+    view.related.clear();
 }

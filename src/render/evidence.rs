@@ -9,6 +9,7 @@ use crate::site::{EntryId, SourceId};
 use crate::yaml::Flag;
 
 use super::entry::{correction_view, entry_link};
+use super::list::{cut, part_name};
 use super::stage::Stage;
 use super::view::{CorrectedView, Link, SourceView, SourcesView};
 
@@ -75,7 +76,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let site = stage.site();
     let mut used: Vec<SourceId> = (0..site.sources.len() as u32)
         .map(SourceId)
-        .filter(|id| !site.source(*id).supports.is_empty() || site.source(*id).key.is_some())
+        .filter(|id| !site.source(*id).supports.is_empty())
         .collect();
     let key = |id: &SourceId| {
         let fields = &site.source(*id).fields;
@@ -119,29 +120,57 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let mut pages =
         vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: Vec::new() }];
     let mut parts = Vec::new();
-    let mut taken = BTreeSet::new();
     for (publisher, sources) in by_publisher(stage, used) {
         let base = match slug(&publisher) {
-            empty if empty.is_empty() => "none".to_owned(),
+            // No name makes an underscore.
+            empty if empty.is_empty() => "_".to_owned(),
             slug => slug,
         };
-        for (index, chunk) in sources.chunks(size).enumerate() {
-            let mut name = if index == 0 { base.clone() } else { format!("{base}-{}", index + 1) };
-            while !taken.insert(name.clone()) {
-                name.push('_');
-            }
-            let path = format!("sources/{name}.html");
-            let title =
-                if index == 0 { publisher.clone() } else { format!("{publisher} ({})", index + 1) };
-            parts.push(Link {
-                title: title.clone(),
-                href: percent(&path),
-                count: Some(chunk.len()),
-            });
-            pages.push(BibliographyPage { path, heading: Some(title), sources: chunk.to_vec() });
+        if sources.len() <= size {
+            add_part(&mut pages, &mut parts, base, publisher, sources);
+            continue;
+        }
+        for (after, part) in cut(stage, &sources, |id| source_id(stage, *id)) {
+            let title = match &after {
+                Some(_) => format!("{publisher}: {}", source_title(stage, part[0])),
+                None => publisher.clone(),
+            };
+            let name = part_name(&base, after.as_deref());
+            add_part(&mut pages, &mut parts, name, title, part.to_vec());
         }
     }
     Bibliography { pages, parts, count, archived, origins }
+}
+
+fn add_part(
+    pages: &mut Vec<BibliographyPage>,
+    parts: &mut Vec<Link>,
+    name: String,
+    title: String,
+    sources: Vec<SourceId>,
+) {
+    let path = format!("sources/{name}.html");
+    parts.push(Link { title: title.clone(), href: percent(&path), count: Some(sources.len()) });
+    pages.push(BibliographyPage { path, heading: Some(title), sources });
+}
+
+/// What tells a source from others in an address.
+fn source_id(stage: &Stage<'_>, id: SourceId) -> String {
+    let source = stage.site().source(id);
+    if let Some(key) = &source.key {
+        return key.clone();
+    }
+    let fields = &source.fields;
+    let words = fields
+        .url
+        .as_ref()
+        .map(|url| url.0.to_string())
+        .or_else(|| fields.title.as_ref().map(|t| t.0.clone()));
+    blake3::hash(words.unwrap_or_default().as_bytes()).to_hex()[..12].to_owned()
+}
+
+fn source_title<'s>(stage: &'s Stage<'_>, id: SourceId) -> &'s str {
+    stage.site().source(id).fields.title.as_ref().map_or("…", |title| title.0.as_str())
 }
 
 fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<SourceId>)> {

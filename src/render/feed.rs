@@ -142,16 +142,28 @@ fn rfc3339(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// The most addresses that one sitemap holds (sitemaps.org, protocol 0.9).
+pub const SITEMAP_SIZE: usize = 50_000;
+
 /// `sitemap.xml`: the addresses of all pages (sitemaps.org, protocol 0.9).
 pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Write) -> Result<(), Failure> {
+    list_of_addresses(base, hrefs, ("urlset", "url"), to)
+}
+
+fn list_of_addresses(
+    base: &str,
+    hrefs: &[String],
+    (list, item): (&str, &str),
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
     let mut xml = Writer::new_with_indent(to, b' ', 1);
     xml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let set = xml
-        .create_element("urlset")
+        .create_element(list)
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     set.write_inner_content(|xml| {
         for href in hrefs {
-            xml.create_element("url")
+            xml.create_element(item)
                 .write_inner_content(|xml| text(xml, "loc", &format!("{base}{href}")))?;
         }
         Ok(())
@@ -159,6 +171,11 @@ pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Write) -> Result<(), F
     let to = xml.into_inner();
     to.write_all(b"\n")?;
     Ok(())
+}
+
+/// `sitemap.xml` of a site with more pages than one sitemap holds: the addresses of sitemaps.
+pub fn sitemap_index(base: &str, parts: &[String], to: &mut dyn Write) -> Result<(), Failure> {
+    list_of_addresses(base, parts, ("sitemapindex", "sitemap"), to)
 }
 
 /// `robots.txt`: everything may be read, and where the sitemap is.

@@ -43,6 +43,15 @@ impl Fill for PageFill<'_, '_> {
 
     fn picture(&self, html: &mut String, _: usize, link: &Link) {
         let Target::File(path) = &link.target else { return };
+        if self.stage.site().media.get(&**path).is_some_and(|file| file.size.is_none()) {
+            html.push_str("<a href=\"");
+            html.push_str(self.root);
+            escape(html, &percent(path));
+            html.push_str("\">");
+            escape(html, &link.words);
+            html.push_str("</a>");
+            return;
+        }
         html.push_str("<img src=\"");
         html.push_str(self.root);
         escape(html, &percent(path));

@@ -24,6 +24,23 @@ pub struct Node {
     pub parts: Vec<Node>,
 }
 
+/// The pages before and after one.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// The one with earlier entries.
+    pub earlier: Option<Link>,
+    /// The one with later entries.
+    pub later: Option<Link>,
+}
+
+impl Beside {
+    /// Those of one of some pages in order.
+    pub fn of(all: &[Node], index: usize) -> Self {
+        let link = |index: Option<usize>| index.and_then(|index| all.get(index)).map(Node::link);
+        Beside { earlier: link(index.checked_sub(1)), later: link(index.checked_add(1)) }
+    }
+}
+
 /// The year of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum YearKey {
@@ -148,56 +165,74 @@ fn month_label(
     }
 }
 
-/// Parts of a long month. Where one ends is decided by the id of its last entry alone, so that an inserted entry
-/// changes its own part and at most the next; a part is named after its first entry.
+/// Parts of a long month, named after the entry that ends the one before, so that an inserted entry changes its own
+/// part and at most the next, and moves no address.
 fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Vec<Node> {
-    let size = stage.config().page_size.0;
-    if positions.len() <= size {
+    if positions.len() <= stage.config().page_size.0 {
         return Vec::new();
     }
-    let usual = (size / 4).max(1) as u64;
-    let mut parts: Vec<Vec<u32>> = vec![Vec::new()];
-    for position in positions {
-        let id = stage.site().entry_id(stage.timeline.at(*position).entry);
-        let part = parts.last_mut().expect("there is always one");
-        part.push(*position);
-        let hash = blake3::hash(id.as_bytes());
-        let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
-        if number % usual == 0 || part.len() >= size {
-            parts.push(Vec::new());
-        }
-    }
-    parts
+    let id = |position: &u32| stage.site().entry_id(stage.timeline.at(*position).entry).to_owned();
+    cut(stage, positions, id)
         .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(|positions| {
-            let first = stage.timeline.at(positions[0]).entry;
+        .map(|(after, part)| {
+            let first = stage.timeline.at(part[0]).entry;
             Node {
-                path: format!("{name}-{}.html", stage.site().entry_id(first)),
+                path: format!("{}.html", part_name(name, after.as_deref())),
                 title: Some(format!("{title}: {}", stage.site().entry_title(first))),
-                positions,
+                positions: part.to_vec(),
                 parts: Vec::new(),
             }
         })
         .collect()
 }
 
+/// The address of a part, without its ending.
+pub fn part_name(name: &str, after: Option<&str>) -> String {
+    match after {
+        Some(after) => format!("{name}-after-{after}"),
+        None => format!("{name}-0"),
+    }
+}
+
+/// Cuts a long list into parts below the page size. Where a part ends is decided by the id of its last item alone;
+/// each part comes with the id that ends the part before it.
+pub fn cut<'l, T>(
+    stage: &Stage<'_>,
+    list: &'l [T],
+    id: impl Fn(&T) -> String,
+) -> Vec<(Option<String>, &'l [T])> {
+    let size = stage.config().page_size.0;
+    let usual = (size / 3).max(1) as u64;
+    let mut parts = Vec::new();
+    let (mut start, mut after) = (0, None);
+    for (index, item) in list.iter().enumerate() {
+        let own = id(item);
+        let hash = blake3::hash(own.as_bytes());
+        let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
+        if number % usual == 0 || index + 1 - start >= size || index + 1 == list.len() {
+            parts.push((after.replace(own), &list[start..=index]));
+            start = index + 1;
+        }
+    }
+    parts
+}
+
 impl Node {
-    /// Calls `each` for this page and every page that it is divided into.
-    pub fn walk<'n>(&'n self, each: &mut dyn FnMut(&'n Node, Option<&'n Node>, &'n [Node], usize)) {
-        self.walk_in(None, std::slice::from_ref(self), 0, each);
+    /// Calls `each` for every page that this one is divided into, with the one that it is a part of.
+    pub fn each_part<'n>(&'n self, each: &mut dyn FnMut(&'n Node, &'n Node, Beside)) {
+        for (index, part) in self.parts.iter().enumerate() {
+            each(part, self, Beside::of(&self.parts, index));
+            part.each_part(each);
+        }
     }
 
-    fn walk_in<'n>(
-        &'n self,
-        whole: Option<&'n Node>,
-        siblings: &'n [Node],
-        index: usize,
-        each: &mut dyn FnMut(&'n Node, Option<&'n Node>, &'n [Node], usize),
-    ) {
-        each(self, whole, siblings, index);
-        for (index, part) in self.parts.iter().enumerate() {
-            part.walk_in(Some(self), &self.parts, index, each);
+    /// Calls `each` for every page that shows all its entries itself.
+    pub fn each_leaf<'n>(&'n self, each: &mut dyn FnMut(&'n Node)) {
+        if self.parts.is_empty() {
+            each(self);
+        }
+        for part in &self.parts {
+            part.each_leaf(each);
         }
     }
 
@@ -233,12 +268,13 @@ impl Node {
     }
 }
 
-/// Entries under their years and months, as a page shows them.
+/// Entries under their years and months, as a page shows them. Silences are named only where `is_whole`: between the
+/// weightiest of many there may be others.
 pub fn years<'s>(
     stage: &'s Stage<'_>,
     positions: &[u32],
     page: &str,
-    years_made: bool,
+    is_whole: bool,
 ) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
     let newest_first = stage.config().order == Direction::Newest;
     let mut positions = positions.to_vec();
@@ -257,7 +293,7 @@ pub fn years<'s>(
         }
         let name = year_name(year);
         let silence = match (last, year) {
-            (Some(last), YearKey::Year(year)) if year.abs_diff(last) > 1 => {
+            (Some(last), YearKey::Year(year)) if is_whole && year.abs_diff(last) > 1 => {
                 let key = if newest_first { "silence_back" } else { "silence" };
                 Some(
                     stage
@@ -275,7 +311,7 @@ pub fn years<'s>(
         views.push(YearView {
             id: format!("year:{name}"),
             heading: year_heading(stage, year),
-            href: (years_made && own_page != page).then(|| percent(&own_page)),
+            href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
             silence,
             months: months(stage, run, year, depth(page))?,
         });

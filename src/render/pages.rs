@@ -102,9 +102,7 @@ pub fn site_view<'a>(
         direction: config.language.direction(),
         base_url: config.base_url.as_ref().map(|base| base.0.as_str()),
         licence: config.licence.as_ref().map(|licence| licence.0.as_str()),
-        contact: config
-            .report_href("", config.title())
-            .map(|href| href.split('?').next().unwrap_or_default().to_owned()),
+        contact: config.contact_href(),
         feed: config.base_url.is_some() && has_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
@@ -117,8 +115,11 @@ pub fn site_view<'a>(
 /// Whether there is anything that a feed could hold.
 pub fn has_feed(timeline: &Timeline<'_>) -> bool {
     let site = timeline.site;
+    let is_published = |event: &crate::site::Event| {
+        event.published.is_some() && event.status != Some(crate::config::Status::Retracted)
+    };
     site.config.makes(OutputKind::Feed)
-        && (!site.articles.is_empty() || site.events.iter().any(|event| event.published.is_some()))
+        && (!site.articles.is_empty() || site.events.iter().any(is_published))
 }
 
 /// The newest publication date in the content.

@@ -6,7 +6,7 @@ use std::path::Path;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageReader};
 
 use crate::output::Failure;
 
@@ -27,11 +27,17 @@ pub fn smaller(path: &str, width: u32) -> Vec<(String, u32)> {
     fits.map(|width| (format!("{stem}-{width}w.{ending}"), width)).collect()
 }
 
-/// Writes a picture at a smaller width, in its own format.
+/// Writes a picture at a smaller width, in its own format, the right way up.
 pub fn shrink(disk: &Path, width: u32, to: &mut dyn Write) -> Result<(), Failure> {
+    let unreadable = |error: image::ImageError| {
+        io::Error::other(format!("cannot read the picture {}: {error}", disk.display()))
+    };
     let reader = ImageReader::open(disk)?.with_guessed_format()?;
     let format = reader.format();
-    let picture = reader.decode().map_err(unreadable)?;
+    let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    let orientation = decoder.orientation().map_err(unreadable)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    picture.apply_orientation(orientation);
     let height = (u64::from(picture.height()) * u64::from(width))
         .div_ceil(u64::from(picture.width().max(1)));
     let height = u32::try_from(height.max(1)).unwrap_or(u32::MAX);
@@ -39,10 +45,8 @@ pub fn shrink(disk: &Path, width: u32, to: &mut dyn Write) -> Result<(), Failure
     let mut bytes = Cursor::new(Vec::new());
     match format {
         Some(image::ImageFormat::Jpeg) => {
-            small
-                .to_rgb8()
-                .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))
-                .map_err(unreadable)?;
+            let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+            small.to_rgb8().write_with_encoder(encoder).map_err(unreadable)?;
         }
         _ => {
             let encoder = PngEncoder::new_with_quality(
@@ -57,8 +61,4 @@ pub fn shrink(disk: &Path, width: u32, to: &mut dyn Write) -> Result<(), Failure
     }
     to.write_all(bytes.get_ref())?;
     Ok(())
-}
-
-fn unreadable(error: image::ImageError) -> io::Error {
-    io::Error::other(error)
 }

@@ -33,6 +33,8 @@ pub struct Stage<'a> {
     cards: Vec<[OnceLock<Box<str>>; ROOTS.len()]>,
     /// Where each entry's card stands, by its position on the timeline.
     pub standing: Vec<String>,
+    /// Whether years have pages.
+    pub has_years: bool,
     /// Smaller versions of pictures: path and width.
     pub pictures: BTreeMap<&'a str, Vec<(String, u32)>>,
 }
@@ -48,6 +50,7 @@ impl<'a> Stage<'a> {
             messages: Value::from_serializable(&theme.messages.0),
             cards: timeline.entries.iter().map(|_| empty()).collect(),
             standing: Vec::new(),
+            has_years: true,
             pictures: BTreeMap::new(),
         }
     }

@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use crate::config::{OutputKind, percent};
+use crate::config::{Direction, percent};
 use crate::output::Failure;
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
 
 use super::fill::PageFill;
-use super::list::{Node, YearKey, first_year_from, year_heading, year_name, years};
+use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
 use super::stage::{Stage, root};
 use super::view::{EraView, FactView, Link, TimelineView};
 use super::words::limit_year;
@@ -36,31 +36,26 @@ pub struct ListPage {
     count: usize,
     parts: Vec<Link>,
     whole: Option<Link>,
-    pub earlier: Option<Link>,
-    pub later: Option<Link>,
+    beside: Beside,
 }
 
 impl ListPage {
-    /// The page of a node.
+    /// The page of a node, which is `whole` or a part of it.
     pub fn new(
         stage: &Stage<'_>,
         node: &Node,
         whole: Option<&Node>,
-        siblings: &[Node],
-        index: usize,
+        beside: Beside,
         subject: Subject,
     ) -> Self {
-        let sibling =
-            |index: Option<usize>| index.and_then(|index| siblings.get(index)).map(Node::link);
         ListPage {
             subject,
             title: node.title.clone().filter(|_| whole.is_some()),
             shown: node.shown(stage),
             count: node.positions.len(),
-            parts: node.parts.iter().map(Node::link).collect(),
+            parts: in_order(stage, node.parts.iter().map(Node::link).collect()),
             whole: whole.map(Node::link),
-            earlier: sibling(index.checked_sub(1)).filter(|_| whole.is_some()),
-            later: sibling(index.checked_add(1)).filter(|_| whole.is_some()),
+            beside,
         }
     }
 
@@ -77,8 +72,7 @@ impl ListPage {
             },
             None => about.heading.clone(),
         };
-        let (undated, years) =
-            years(stage, &self.shown, path, stage.config().makes(OutputKind::Years))?;
+        let (undated, years) = years(stage, &self.shown, path, self.parts.is_empty())?;
         let view = TimelineView {
             heading: &heading,
             above: about.above.as_deref(),
@@ -94,13 +88,16 @@ impl ListPage {
             parts: self.parts.clone(),
             undated,
             years,
-            earlier: self.earlier.clone(),
-            later: self.later.clone(),
+            earlier: self.beside.earlier.clone(),
+            later: self.beside.later.clone(),
             extra: match self.subject {
                 Subject::Further(index) => Some(&stage.site().timelines[index].extra),
                 Subject::Front | Subject::Year(_) | Subject::Term(_) => None,
             },
-            whole: self.whole.clone().map(|link| Link { title: about.heading.clone(), ..link }),
+            whole: self.whole.clone().map(|link| match link.title.is_empty() {
+                true => Link { title: about.heading.clone(), ..link },
+                false => link,
+            }),
         };
         let (kind, template) = match self.subject {
             Subject::Front | Subject::Further(_) => ("timeline", "timeline.html"),
@@ -111,6 +108,14 @@ impl ListPage {
         let page = stage.page(kind, &href, title, about.description.as_deref());
         stage.render(to, template, &page, "timeline", &view)
     }
+}
+
+/// Links to parts of a list, the newest first where the site is so.
+fn in_order(stage: &Stage<'_>, mut links: Vec<Link>) -> Vec<Link> {
+    if stage.config().order == Direction::Newest {
+        links.reverse();
+    }
+    links
 }
 
 struct About {
@@ -133,14 +138,15 @@ fn about(stage: &Stage<'_>, subject: Subject, root: &str) -> About {
     match subject {
         Subject::Front => About {
             description: stage.plain(stage.config().summary.as_ref()),
-            intro_html: stage.html(stage.config().summary.as_ref(), root, "about:"),
+            intro_html: stage.html(stage.config().summary.as_ref(), root, "site:about:"),
             ..none(stage.config().title().to_owned(), None)
         },
         Subject::Year(year) => none(year_heading(stage, year), Some(words.get("year").to_owned())),
         Subject::Further(index) => {
             let further = &stage.site().timelines[index];
-            let summary = stage.html(further.summary.as_ref(), root, "about:summary:");
-            let body = further.body.fill(&PageFill { stage, root, scope: "about:", said: None });
+            let summary = stage.html(further.summary.as_ref(), root, "site:about:summary:");
+            let body =
+                further.body.fill(&PageFill { stage, root, scope: "site:about:", said: None });
             let intro = format!("{}{body}", summary.unwrap_or_default());
             About {
                 intro_html: (!intro.trim().is_empty()).then_some(intro),
@@ -176,7 +182,7 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
                 fact("part_of_place", link.title, None, Some(link.href));
             }
             aliases(&place.aliases, &mut fact);
-            (stage.html(place.note.as_ref(), root, "about:"), stage.plain(place.note.as_ref()))
+            (stage.html(place.note.as_ref(), root, "site:about:"), stage.plain(place.note.as_ref()))
         }
         Registered::Actor(actor) => {
             if let Some(kind) = actor.kind {
@@ -187,7 +193,7 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
                 fact("links", link.0.to_string(), Some(link.0.to_string()), None);
             }
             (
-                stage.html(actor.description.as_ref(), root, "about:"),
+                stage.html(actor.description.as_ref(), root, "site:about:"),
                 stage.plain(actor.description.as_ref()),
             )
         }

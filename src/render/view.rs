@@ -50,7 +50,7 @@ pub struct PageView<'a> {
 }
 
 /// A name that leads somewhere.
-#[derive(Serialize, Clone)]
+#[derive(Debug, Serialize, Clone)]
 pub struct Link {
     pub title: String,
     pub href: String,
@@ -159,7 +159,7 @@ pub struct AccountView<'a> {
 /// A source, on an event's page and in the bibliography.
 #[derive(Serialize)]
 pub struct SourceView<'a> {
-    /// Its number in the list, from 1; its anchor is `source:N` (`source:KEY` in the bibliography).
+    /// Its number in the page's list, from 1; its anchor is `source:N`.
     pub number: usize,
     /// Its key in the registry, if it is named there.
     pub key: Option<&'a str>,

@@ -94,10 +94,7 @@ fn short(date: &Part, later: &Part, words: &Messages) -> String {
         return single(date, words);
     }
     match (value(date.month), value(date.day)) {
-        (Some(month), Some(day)) if date.month == later.month => {
-            let _ = month;
-            day.to_string()
-        }
+        (Some(_), Some(day)) if date.month == later.month => day.to_string(),
         (Some(month), Some(day)) => words.fill(
             "date_day_month",
             &[("day", &day.to_string()), ("month", month_name(month, words))],

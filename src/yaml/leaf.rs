@@ -375,6 +375,13 @@ impl<T> Local<T> {
             .or_else(|| self.translations.first().map(|(_, text)| text))
     }
 
+    /// As `each`, to be changed.
+    pub fn each_mut(&mut self) -> impl Iterator<Item = (Option<&str>, &mut T)> {
+        let translations =
+            self.translations.iter_mut().map(|(tag, text)| (Some(tag.as_str()), text));
+        self.plain.iter_mut().map(|text| (None, text)).chain(translations)
+    }
+
     /// Every text, with its language tag where it has one.
     pub fn each(&self) -> impl Iterator<Item = (Option<&str>, &T)> {
         let translations = self.translations.iter().map(|(tag, text)| (Some(tag.as_str()), text));

@@ -12,7 +12,8 @@
 //! - `expected/shows.txt`: what `shows.txt` asked for;
 //! - `expected/public/…`: files that have to be there with just these bytes.
 //!
-//! `UPDATE=1 cargo test --test it` writes what is expected anew, to be read in the diff.
+//! `UPDATE=1 cargo test --test it` writes what is expected anew, to be read in the diff; `CASE=NAME` looks at
+//! cases of that name only.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -29,10 +30,10 @@ fn every_case_says_and_makes_what_is_expected() {
     let only = std::env::var("CASE").ok();
     let mut wrong = Vec::new();
     for (name, case) in all() {
-        if only.as_ref().is_none_or(|only| name.contains(only.as_str())) {
-            if let Err(difference) = check(&case) {
-                wrong.push(format!("--- {name}\n{difference}"));
-            }
+        if only.as_ref().is_none_or(|only| name.contains(only.as_str()))
+            && let Err(difference) = check(&case)
+        {
+            wrong.push(format!("--- {name}\n{difference}"));
         }
     }
     assert!(
@@ -72,14 +73,17 @@ fn an_event_that_is_put_in_moves_no_other_page() {
     let after = bytes(&site.path().join("public"));
     let gone: Vec<&String> = before.keys().filter(|path| !after.contains_key(*path)).collect();
     assert!(gone.is_empty(), "these addresses are gone: {gone:?}");
-    let years = |path: &String| path.starts_with("years/") && path != "years/index.html";
-    let changed: Vec<String> = differing(&before, &after).into_iter().filter(years).collect();
-    for page in &changed {
-        assert!(
-            page.starts_with("years/2014"),
-            "{page} changed, and has nothing to do with June 2014"
-        );
+    let changed = differing(&before, &after);
+    let years = changed.iter().filter(|path| path.starts_with("years/"));
+    for page in years.clone().filter(|path| *path != "years/index.html") {
+        assert!(page.starts_with("years/2014"), "{page} has nothing to do with June 2014");
     }
+    // The part that it falls into and, where that is cut in two, what stands beside it.
+    let parts: Vec<&String> = years.filter(|path| path.starts_with("years/2014-06-")).collect();
+    assert!((1..=3).contains(&parts.len()), "these parts of June 2014 changed: {parts:?}");
+    // Its own page and those of its neighbours, which lead to it.
+    let entries: Vec<&String> = changed.iter().filter(|path| path.starts_with("events/")).collect();
+    assert_eq!(entries.len(), 3, "these pages of events changed: {entries:?}");
 }
 
 #[test]
