@@ -229,6 +229,11 @@ pub fn slug(name: &str) -> String {
     slug
 }
 
+/// An address without its fragment, and the fragment with its `#`.
+pub fn split_fragment(address: &str) -> (&str, &str) {
+    address.find('#').map_or((address, ""), |at| address.split_at(at))
+}
+
 /// Escapes a text for HTML, inside and outside of attributes.
 pub fn escape(html: &mut String, text: &str) {
     for char in text.chars() {

@@ -414,7 +414,8 @@ impl<'a> Plan<'a> {
         if base.is_none() {
             let wanted =
                 [OutputKind::Feed, OutputKind::Sitemap].into_iter().any(|kind| config.makes(kind));
-            if wanted {
+            // Settings that could not be read may well name one.
+            if wanted && config.title.0.is_some() {
                 diagnostics
                     .warning(
                         rule::NO_BASE_URL,
@@ -540,22 +541,19 @@ impl<'a> Plan<'a> {
     }
 
     fn check_addresses(&self, diagnostics: &mut Diagnostics) {
+        let pages =
+            || self.output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html"));
         for (place, path) in &self.stage.site().addresses {
             if self.output.contains(path) {
                 continue;
             }
-            let known: Vec<&str> = self
-                .output
-                .iter()
-                .map(|(path, _)| path)
-                .filter(|path| path.ends_with(".html"))
-                .collect();
+            let near = diagnostics.suggest(path, pages());
             let found = diagnostics.error(
                 rule::BROKEN_LINK,
                 place.clone(),
                 format!("the site has no page `{path}`"),
             );
-            found.help(match crate::diagnostic::nearest(path, known) {
+            found.help(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write an address of the web with `https://`, `event:ID`, or a page of the site from its root".into(),
             });

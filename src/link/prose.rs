@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Documents, Found, Kind, Texts};
-use crate::prose::{Link, Target};
+use crate::prose::{Link, Target, split_fragment};
 use crate::text::{Folder, TextId};
 use crate::yaml::Step;
 
@@ -73,11 +73,6 @@ fn join(file: &str, path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// An address without its fragment, and the fragment with its `#`.
-pub fn split_fragment(address: &str) -> (&str, &str) {
-    address.find('#').map_or((address, ""), |at| address.split_at(at))
 }
 
 /// Checks every link and picture of every text, and turns links to Markdown files beside the text's own into the

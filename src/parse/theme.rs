@@ -84,7 +84,7 @@ fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics)
             spoken = true;
             let more: Option<Entries<Words>> = yaml::read(*id, 0, &text.content, diagnostics);
             for (key, message) in more.map(|entries| entries.0).unwrap_or_default() {
-                if !words.contains_key(&key) {
+                if !words.contains_key(&key) && !is_asked_for(own, &key) {
                     diagnostics
                         .warning(
                             rule::UNKNOWN_MESSAGE,
@@ -106,6 +106,12 @@ fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics)
             .help(format!("translate the built-in theme's i18n/en.yaml to `themes/NAME/i18n/{language}.yaml` and set `theme: NAME`"));
     }
     Messages(words)
+}
+
+/// Whether the site's own templates ask for some words, or its own figures may.
+fn is_asked_for(own: &Own<'_>, key: &str) -> bool {
+    let mut templates = own.iter().filter(|(path, _)| path.starts_with("templates/"));
+    key.starts_with("figure_") || templates.any(|(_, (_, text))| text.content.contains(key))
 }
 
 fn built_in_messages(language: &str) -> Option<BTreeMap<String, String>> {

@@ -1,7 +1,7 @@
 //! Fills the holes of prose for one page: links from where it stands, pictures with their sizes.
 
 use crate::config::percent;
-use crate::prose::{Fill, Link, Target, escape};
+use crate::prose::{Fill, Link, Target, escape, split_fragment};
 use crate::site::EntryId;
 
 use super::stage::Stage;
@@ -95,7 +95,12 @@ impl PageFill<'_, '_> {
                 Some(self.stage.entry_href(entry))
             }
             Target::File(path) => {
-                let (path, fragment) = path.find('#').map_or((&**path, ""), |at| path.split_at(at));
+                let (path, fragment) = split_fragment(path);
+                // A colon stands in ids of pages, and means nothing in a fragment.
+                let fragment = match fragment.strip_prefix('#') {
+                    Some(id) => format!("#{}", percent(id).replace("%3A", ":").replace("%25", "%")),
+                    None => String::new(),
+                };
                 Some(format!("{}{fragment}", percent(path)))
             }
         }

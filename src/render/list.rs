@@ -189,6 +189,10 @@ fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Ve
 /// The address of a part, without its ending.
 pub fn part_name(name: &str, after: Option<&str>) -> String {
     match after {
+        // A file system takes names of 255 bytes.
+        Some(after) if name.len() + after.len() > 200 => {
+            format!("{name}-after-{}", &blake3::hash(after.as_bytes()).to_hex()[..16])
+        }
         Some(after) => format!("{name}-after-{after}"),
         None => format!("{name}-0"),
     }
