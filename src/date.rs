@@ -179,7 +179,8 @@ impl Date {
         start.month?.value().filter(|month| (1..=12).contains(month))
     }
 
-    /// The value for `<time datetime>`, only where HTML allows one: a plain day, month, year or moment from year 1 on.
+    /// The value for `<time datetime>`, only where HTML allows one: a plain day, month, year or moment. Years outside of
+    /// 1000 to 2999 have none, since checkers take them for mistakes.
     ///
     /// Source: HTML Living Standard, "Dates and times".
     pub fn datetime(&self) -> Option<String> {
@@ -191,7 +192,7 @@ impl Date {
         let plain = !self.is_qualified()
             && !date.has_unspecified()
             && date.year.significant_digits.is_none();
-        let year = date.year.value().filter(|year| plain && (1..=9999).contains(year))?;
+        let year = date.year.value().filter(|year| plain && (1000..3000).contains(year))?;
         let mut value = format!("{year:04}");
         for field in [date.month, date.day].into_iter().flatten() {
             value.push_str(&format!("-{:02}", field.value()?));
@@ -452,7 +453,8 @@ mod tests {
         for (text, value) in [
             ("2014-06-29", Some("2014-06-29")),
             ("2014-06", Some("2014-06")),
-            ("0400", Some("0400")),
+            ("0400", None),
+            ("1400", Some("1400")),
             ("2014-06-29T10:00:00-04", Some("2014-06-29T10:00:00-04:00")),
             ("2014~", None),
             ("2014-21", None),

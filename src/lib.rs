@@ -14,7 +14,7 @@
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main` | everything below |
 //!
-//! A test keeps the floors (`tests/it/floors.rs`). [`build`] strings the steps together.
+//! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
 
 use std::collections::BTreeMap;
 use std::path::Path;

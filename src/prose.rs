@@ -460,7 +460,11 @@ impl<'a> Maker<'a> {
             }
             Address::Anchor(id) => {
                 self.anchors.push((id.to_owned(), range));
-                let mut tag = format!("<a href=\"#{MARK}S{MARK}");
+                let mut tag = String::from("<a href=\"#");
+                // Ids with a colon are the page's own, whatever text on it links to them.
+                if !id.contains(':') {
+                    let _ = write!(tag, "{MARK}S{MARK}");
+                }
                 escape(&mut tag, &encode(id));
                 tag.push_str("\">");
                 return (Event::Html(tag.into()), None);

@@ -387,6 +387,7 @@ pub fn bury(view: &mut EventView<'_>) {
     view.figures.clear();
     view.accounts.clear();
     view.sources.clear();
+    view.origins = 0;
     view.sources_text = None;
     view.articles.clear();
     view.media.clear();

@@ -76,7 +76,7 @@ pub fn site_view<'a>(
         );
     }
     section(
-        !site.sources.is_empty(),
+        site.sources.iter().any(|source| !source.supports.is_empty()),
         OutputKind::Sources,
         words.get("sources"),
         "sources.html".into(),
