@@ -1,0 +1,228 @@
+//! What texts become.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+struct Plain(&'static str);
+
+impl Fill for Plain {
+    fn open(&self, html: &mut String, _: usize, link: &Link) {
+        let _ = write!(html, "<a href=\"{:?}\">", link.target);
+    }
+    fn picture(&self, html: &mut String, _: usize, link: &Link) {
+        let _ = write!(html, "<img alt=\"{}\">", link.words);
+    }
+    fn scope(&self) -> &str {
+        self.0
+    }
+}
+
+fn body(markdown: &str) -> String {
+    Prose::new(markdown, true).fill(&Plain(""))
+}
+
+fn rules(markdown: &str) -> Vec<&'static str> {
+    Prose::new(markdown, true).problems.iter().map(|problem| problem.rule.0).collect()
+}
+
+#[test]
+fn links_to_events_know_their_words_and_where_they_stand() {
+    let markdown = "The leader [broke with *al-Qaeda*](event:split) then.";
+    let prose = Prose::new(markdown, true);
+    let link = &prose.links[0];
+    assert_eq!(
+        (link.target.clone(), &*link.words),
+        (Target::Entry("split".into()), "broke with al-Qaeda")
+    );
+    assert_eq!(&markdown[link.range.clone()], "[broke with *al-Qaeda*](event:split)");
+}
+
+#[test]
+fn headings_begin_at_the_second_level_skip_none_and_have_unique_ids() {
+    let html = body("# One\n\n### One\n\n# *Two* {#deux}");
+    assert_eq!(
+        html,
+        "<h2 id=\"one\">One</h2>\n<h3 id=\"one-2\">One</h3>\n<h2 id=\"deux\"><em>Two</em></h2>\n"
+    );
+}
+
+#[test]
+fn footnotes_link_there_and_back_and_carry_the_scope() {
+    let html = Prose::new("A[^x] b[^x].\n\n[^x]: Note.\n", false).fill(&Plain("e:"));
+    assert!(html.contains("id=\"e:fnref:1\"><a href=\"#e:fn:1\">1</a>"), "{html}");
+    assert!(html.contains("id=\"e:fnref:1:2\""), "{html}");
+    assert!(
+        html.contains("<li id=\"e:fn:1\"><p>Note. <a class=\"footnote-back\" href=\"#e:fnref:1\">"),
+        "{html}"
+    );
+    assert_eq!(rules("[^x]: Note.\n"), ["unused-footnote"]);
+}
+
+#[test]
+fn tables_have_no_style_attribute() {
+    let html = body("| a | b |\n|---|--:|\n| 1 | 2 |\n");
+    assert!(
+        html.contains("<th scope=\"col\" class=\"end\">b</th>") && !html.contains("style"),
+        "{html}"
+    );
+}
+
+#[test]
+fn raw_html_is_shown_and_never_passed_on() {
+    assert!(!body("a <script>alert(1)</script>\n\n<div>\n\nb").contains("<script"));
+    assert_eq!(rules("a <b>c</b>"), ["raw-html", "raw-html"]);
+}
+
+#[test]
+fn scripts_and_foreign_pictures_are_refused() {
+    assert_eq!(rules("[a](javascript:alert)"), ["unsafe-link"]);
+    assert_eq!(rules("![a](https://example.org/a.png)"), ["outside-picture"]);
+    assert_eq!(rules("![](media/a.png)"), ["missing-alt"]);
+    assert_eq!(rules("[a](#b-c)\n\n## B c\n"), [""; 0]);
+    assert_eq!(rules("[a](#d)\n\n## B c\n"), ["broken-anchor"]);
+}
+
+#[test]
+fn the_plain_words_are_without_markup() {
+    let prose = Prose::new("A *b* & c <d>.\n\nE f g.", false);
+    assert_eq!(prose.plain(100), "A b & c <d>. E f g.");
+    assert_eq!(prose.plain(9), "A b & c…");
+}
+
+#[test]
+fn control_characters_never_reach_the_html_and_move_no_place() {
+    let markdown = "\0L99\0 `\0` [a\0b](event:x \"t\0\u{1}\")\n\n    \0P7\0\n\n\
+                    [c](<https://e.org/\0\u{1f}>) &#0;&#1;&#x1f;\u{ffff}\u{7f} [d](event:d)";
+    let prose = Prose::new(markdown, true);
+    let html = prose.fill(&Plain(""));
+    assert!(html.chars().all(|char| char == '\n' || !char.is_control()), "{html:?}");
+    assert!(html.contains("<p>L99 ") && html.contains("https://e.org/%20%20"), "{html}");
+    assert_eq!(&*prose.links[0].words, "a b");
+    assert_eq!(&markdown[prose.links[1].range.clone()], "[d](event:d)");
+    let link = &Prose::new("[a&#1;b](event:x&#2; \"t&#3;\")", true).links[0];
+    assert_eq!((&*link.words, link.title.as_deref()), ("a b", Some("t ")));
+    assert_eq!(link.target, Target::Entry("x ".into()));
+}
+
+#[test]
+fn words_stay_apart_where_a_line_breaks() {
+    let prose = Prose::new("[killed a\nsoldier](event:x) ![a\\\nb](media/a.png)", true);
+    assert_eq!(&*prose.links[0].words, "killed a soldier");
+    assert_eq!(&*prose.links[1].words, "a b");
+    assert_eq!(body("One\ntwo\n===\n"), "<h2 id=\"one-two\">One\ntwo</h2>\n");
+}
+
+#[test]
+fn footnote_labels_are_one_in_every_case() {
+    for markdown in ["A[^Z].\n\n[^z]: Note.\n", "A[^straße ς].\n\n[^STRASSE Σ]: Note.\n"] {
+        let html = body(markdown);
+        assert!(html.contains("<li id=\"fn:1\"><p>Note. "), "{html}");
+        assert_eq!(rules(markdown), [""; 0]);
+    }
+}
+
+#[test]
+fn footnotes_are_numbered_from_the_text_outward() {
+    let html = body("[^a]: A, see[^c].\n\n[^c]: C, see[^b].\n\nText[^b] and[^a].\n\n[^b]: B.\n");
+    let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text} in {html}"));
+    assert!(at("fn:1\"><p>B. ") < at("fn:2\"><p>A, see"), "{html}");
+    assert!(at("fn:2\"><p>A, see") < at("fn:3\"><p>C, see"), "{html}");
+    assert!(html.contains("href=\"#fnref:1:2\"") && html.contains("id=\"fnref:1:2\""), "{html}");
+}
+
+#[test]
+fn a_footnote_of_a_footnote_that_is_left_out_is_left_out() {
+    let markdown = "Text.\n\n[^a]: See[^b] [this](event:x).\n\n[^b]: And[^a].\n";
+    let prose = Prose::new(markdown, true);
+    assert_eq!(prose.fill(&Plain("")), "<p>Text.</p>\n");
+    assert_eq!(prose.links.len(), 0);
+    assert_eq!(rules(markdown), ["unused-footnote", "unused-footnote"]);
+}
+
+#[test]
+fn the_first_of_two_footnotes_with_one_label_is_shown() {
+    let markdown = "Text[^a].\n\n[^a]: First.\n\n[^A]: Second.\n";
+    assert!(body(markdown).contains("First.") && !body(markdown).contains("Second."));
+    assert_eq!(rules(markdown), ["unused-footnote"]);
+}
+
+#[test]
+fn a_reference_to_no_footnote_is_reported_outside_of_code() {
+    let markdown = "*é* [^typo], `[^code]`, \\[^escaped], \\\\[^b c]\n\n    [^block]\n";
+    let prose = Prose::new(markdown, true);
+    let found: Vec<_> =
+        prose.problems.iter().map(|one| (one.rule.0, &markdown[one.range.clone()])).collect();
+    assert_eq!(found, [("unknown-footnote", "[^typo]"), ("unknown-footnote", "[^b c]")]);
+    assert!(prose.fill(&Plain("")).contains("[^typo]"));
+    assert_eq!(rules("> - A[^q] [x^] [^] b[\n>\n> [^q]: Note\n"), [""; 0]);
+}
+
+#[test]
+fn the_plain_words_leave_out_footnotes_and_keep_blocks_apart() {
+    let markdown =
+        "ab[^n] *c*d\n\n- e\n- f `g`\n\n| one | two |\n|---|---|\n| 3&lt; | &amp;lt; |\n\n[^n]: N.";
+    assert_eq!(Prose::new(markdown, true).plain(99), "ab cd e f g one two 3< &lt;");
+    assert_eq!(Prose::new("a\\\nb\n# c\n***\nd", true).plain(99), "a b c d");
+    assert_eq!(Prose::new("abcdef", true).plain(3), "abc…");
+}
+
+#[test]
+fn equal_headings_are_numbered_in_one_go() {
+    let prose = Prose::new(&"# A\n".repeat(20_000), true);
+    assert!(prose.html.ends_with("a-20000\">A</h2>\n"));
+    let html = body("# A {#a-2}\n# A\n# A\n");
+    assert!(html.contains("id=\"a-2\"") && html.contains("id=\"a\"") && html.contains("a-3"));
+}
+
+#[test]
+fn a_picture_may_be_what_a_link_stands_on() {
+    let prose = Prose::new("[![alt](media/x.png)](event:y)", true);
+    assert_eq!(prose.fill(&Plain("")), "<p><a href=\"Entry(\"y\")\"><img alt=\"alt\"></a></p>\n");
+    let words: Vec<_> = prose.links.iter().map(|link| &*link.words).collect();
+    assert_eq!(words, ["alt", "alt"]);
+    assert_eq!(prose.problems.len(), 0);
+}
+
+#[test]
+fn an_address_in_the_words_of_a_link_is_only_words() {
+    let prose = Prose::new("[a <https://x.y> b](event:z)", true);
+    let html = "<p><a href=\"Entry(\"z\")\">a https://x.y b</a></p>\n";
+    assert_eq!(prose.fill(&Plain("")), html);
+    assert_eq!(&*prose.links[0].words, "a https://x.y b");
+}
+
+#[test]
+fn pictures_in_the_words_of_a_picture_are_words_in_one_go() {
+    let deep = format!("{}a{}", "![b ".repeat(4_000), "](media/x.png)".repeat(4_000));
+    let prose = Prose::new(&deep, true);
+    assert_eq!(prose.links.len(), 1);
+    assert_eq!(prose.links[0].words.len(), 8_001);
+}
+
+#[test]
+fn addresses_hold_only_what_a_url_may() {
+    let html = body("[x](<https://[::1]/a b[c]{%20}%zz\"é#d e>) [y](<#f g:>)");
+    assert!(html.contains("href=\"https://[::1]/a%20b%5Bc%5D%7B%20%7D%25zz%22é#d%20e\""), "{html}");
+    assert!(html.contains("href=\"#f%20g:\""), "{html}");
+    let html = body("<https://e.org/a?b=c&d='e'~(f),*g>");
+    assert!(html.contains("href=\"https://e.org/a?b=c&amp;d='e'~(f),*g\""), "{html}");
+}
+
+#[test]
+fn headings_in_blocks_are_below_those_around_them() {
+    let levels = |markdown: &str| -> String {
+        body(markdown).split("<h").skip(1).filter_map(|tag| tag.chars().next()).collect()
+    };
+    assert_eq!(levels("## A\n\n> # B\n>\n> #### C\n\n## D\n\n- ###### E\n\n### F\n"), "234233");
+    assert_eq!(levels("> ## A\n\n- - # B\n  - # C\n\n# D\n\n### E\n"), "22223");
+    assert_eq!(levels("## A\n\n## B\n\n# C\n"), "222");
+    assert_eq!(levels("# 1\n> # 2\n>> # 3\n>>> # 4\n>>>> # 5\n>>>>> # 6\n"), "234566");
+    assert_eq!(levels("# A[^n]\n\n[^n]:\n    ## N\n\n### B\n"), "23");
+}
+
+#[test]
+fn slugs_keep_every_script() {
+    assert_eq!(slug("Hay'at Tahrir al-Sham (HTS)"), "hayat-tahrir-al-sham-hts");
+    assert_eq!(slug("دير الزور"), "دير-الزور");
+}
