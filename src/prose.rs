@@ -93,6 +93,18 @@ impl AsRef<Prose> for Body {
     }
 }
 
+impl AsMut<Prose> for Brief {
+    fn as_mut(&mut self) -> &mut Prose {
+        &mut self.0
+    }
+}
+
+impl AsMut<Prose> for Body {
+    fn as_mut(&mut self) -> &mut Prose {
+        &mut self.0
+    }
+}
+
 impl Leaf for Brief {
     const WHAT: &'static str = "a text";
     const FREE: bool = true;
