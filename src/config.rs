@@ -46,6 +46,9 @@ pub struct Config {
     /// The most entries that a page shows.
     #[serde(default)]
     pub page_size: PageSize,
+    /// Entries that may begin anywhere within more years than this stand under "Undated".
+    #[serde(default)]
+    pub undated_beyond: UndatedBeyond,
     /// Whether a name has to be in its registry.
     #[serde(default)]
     pub registries: Registries,
@@ -290,6 +293,27 @@ impl Leaf for PageSize {
                 range: None,
             }),
         }
+    }
+}
+
+/// By how many years the begin of an entry may be open that has a place of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct UndatedBeyond(pub i64);
+
+leaf!(UndatedBeyond);
+
+impl Default for UndatedBeyond {
+    fn default() -> Self {
+        UndatedBeyond(200)
+    }
+}
+
+impl Leaf for UndatedBeyond {
+    const WHAT: &'static str = "a whole number of years";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        let years = Number::<u64>::read(text)?.0;
+        Ok(UndatedBeyond(i64::try_from(years).unwrap_or(i64::MAX)))
     }
 }
 

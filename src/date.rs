@@ -1,5 +1,6 @@
 //! Dates as known: EDTF (ISO 8601-2:2019) as its author wrote it, its bounds, and its place in the total order.
 
+mod begins;
 #[cfg(test)]
 mod laws;
 
@@ -7,7 +8,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
-use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, TimeShift};
+use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, SetElement, TimeShift};
 
 use crate::diagnostic::rule;
 use crate::yaml::{Complaint, Leaf, leaf};
@@ -32,6 +33,16 @@ pub enum Limit {
     Day(Day),
     /// Open towards the future, or not known.
     Future,
+}
+
+impl Limit {
+    /// The year that it lies in, numbered astronomically.
+    pub fn year(self) -> Option<i64> {
+        match self {
+            Limit::Day(day) => Some(day.year),
+            Limit::Past | Limit::Future => None,
+        }
+    }
 }
 
 /// Where a date stands among others: begin, then time of day, then the wider first.
@@ -118,19 +129,7 @@ impl Date {
 
     /// The last day on which it may begin.
     pub fn latest_begin(&self) -> Limit {
-        match &self.edtf {
-            Edtf::Interval(interval) => match &interval.start {
-                IntervalEndpoint::Date(start) | IntervalEndpoint::OnOrBefore(start) => {
-                    limit(Edtf::Date(*start).bounds().latest, Limit::Future)
-                }
-                IntervalEndpoint::Open
-                | IntervalEndpoint::Unknown
-                | IntervalEndpoint::OnOrAfter(_) => self.latest,
-            },
-            // Of "all of" nothing is uncertain: it begins with its first member.
-            Edtf::Set(set) if set.kind == SetKind::AllMembers => self.earliest,
-            Edtf::Date(_) | Edtf::DateTime(_) | Edtf::Set(_) => self.latest,
-        }
+        self.begin_until(Limit::Future).unwrap_or(self.latest)
     }
 
     /// Whether doubt was written into it, with `?`, `~` or `%`.

@@ -283,6 +283,7 @@ pub mod rule {
         UNKNOWN_FOOTNOTE,
         NAME_SPELLING,
         NO_REASON,
+        ORDER_OVER_DATE,
         NO_BASE_URL,
         UNKNOWN_MESSAGE,
         NO_MESSAGES,
@@ -326,6 +327,7 @@ pub mod rule {
         SELF_RELATION = "self-relation": "an event is related to itself";
         NO_REASON = "no-reason": "an event is retracted without a reason";
         ORDER_CYCLE = "order-cycle": "events come after one another in a circle";
+        ORDER_OVER_DATE = "order-over-date": "a known order overrules an uncertain date";
         IMPOSSIBLE_ORDER = "impossible-order": "a known order contradicts the dates";
         NO_BASE_URL = "no-base-url": "without a base URL there is no feed, sitemap or canonical address";
         UNKNOWN_RULE = "unknown-rule": "the settings name a rule that there is not";

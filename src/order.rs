@@ -1,28 +1,126 @@
 //! Site -> Timeline: puts everything in the order of time.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+mod graph;
+#[cfg(test)]
+mod laws;
+mod report;
+mod solve;
 
-use crate::date::{Date, DateKey, Day, Limit};
-use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::At;
+use crate::date::{Date, Day, Limit};
+use crate::diagnostic::Diagnostics;
 use crate::site::{EntryId, Site};
-use crate::timeline::{Placed, Timeline};
+use crate::timeline::{Key, Placed, Timeline, key};
 
-/// An entry wider than this many years, and wider than all others together, has no place of its own.
-const WIDE_YEARS: i64 = 200;
+use graph::{Edge, Graph, Said};
 
 /// Orders the entries of a site: by begin, then time of day, the wider first, events before articles, then by file
-/// and place in it, so that a build is always the same build. `after` and `before` are kept.
+/// and place in it, so that a build is always the same build. `after` and `before` are kept, and narrow the begin of
+/// what is uncertain.
 pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> {
-    let mut edges = edges(site);
-    let begins = solve(site, &mut edges, diagnostics);
-    let (undated, dated) = split_wide(site, &begins);
-    let mut entries: Vec<Placed> = Vec::with_capacity(site.events.len() + site.articles.len());
-    entries.extend(sorted(site, &begins, &edges, undated));
+    let mut graph = Graph::new(site.events.len(), edges(site));
+    for circle in graph.break_circles() {
+        report::circle(site, &circle, diagnostics);
+    }
+    let dates: Vec<&Date> = site.events.iter().map(|event| &event.date).collect();
+    let solution = solve::solve(&dates, &mut graph);
+    for clash in &solution.clashes {
+        report::clash(site, clash, diagnostics);
+    }
+    for (id, bound) in (0_u32..).zip(&solution.bounds) {
+        let begin = solution.begins[id as usize];
+        if let (Some(bound), false) = (bound, site.event(id).date.may_begin(begin)) {
+            report::moved(site, id, begin, *bound, diagnostics);
+        }
+    }
+    let placed = |entry: EntryId| match entry {
+        EntryId::Event(id) => Placed {
+            entry,
+            begin: solution.begins[id as usize],
+            latest_begin: solution.latest_begins[id as usize],
+            bound: solution.bounds[id as usize],
+        },
+        EntryId::Article(_) => {
+            let date = site.entry_date(entry);
+            Placed { entry, begin: date.begin(), latest_begin: date.latest_begin(), bound: None }
+        }
+    };
+    let events = (0..site.events.len() as u32).map(EntryId::Event);
+    let articles = (0..site.articles.len() as u32).map(EntryId::Article);
+    let listed = events.chain(articles).filter(|entry| !site.is_retracted(*entry)).map(placed);
+    let (undated, dated) = split_wide(site, listed.collect());
+    let mut entries = sorted(site, &graph, undated);
     let undated = entries.len();
-    entries.extend(sorted(site, &begins, &edges, dated));
+    entries.extend(sorted(site, &graph, dated));
+    timeline(site, entries, undated)
+}
 
+/// That one event comes before another, as far as both are upheld: what is withdrawn orders nothing.
+fn edges(site: &Site) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for (id, event) in (0_u32..).zip(&site.events) {
+        let after = event.after.iter().map(|constraint| Edge {
+            earlier: constraint.event,
+            later: id,
+            said: Said::After(constraint.item),
+        });
+        let before = event.before.iter().map(|constraint| Edge {
+            earlier: id,
+            later: constraint.event,
+            said: Said::Before(constraint.item),
+        });
+        edges.extend(after.chain(before).filter(|edge| {
+            [edge.earlier, edge.later].iter().all(|id| !site.is_retracted(EntryId::Event(*id)))
+        }));
+    }
+    edges
+}
+
+/// Parts the entries that are too wide to place from the others: where it is open by more years than the settings
+/// allow, and by more than all others span, when an entry begins.
+fn split_wide(site: &Site, all: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
+    let most = site.config.undated_beyond.0;
+    let (wide, mut placed): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|placed| doubt(site, placed) > most);
+    let years = placed.iter().filter_map(|placed| placed.begin.year());
+    let (first, last) =
+        years.fold((i64::MAX, i64::MIN), |(first, last), year| (first.min(year), last.max(year)));
+    let span = last.saturating_sub(first).max(0);
+    let (wide, narrow): (Vec<_>, Vec<_>) =
+        wide.into_iter().partition(|placed| doubt(site, placed) > span);
+    placed.extend(narrow);
+    (wide, placed)
+}
+
+/// How many years lie between the first and the last day on which something may begin. An open start is a begin of
+/// its own kind; an unknown one with an unknown or open end may be anywhere.
+fn doubt(site: &Site, placed: &Placed) -> i64 {
+    match (placed.begin, placed.latest_begin) {
+        (Limit::Day(Day { year: from, .. }), Limit::Day(Day { year: to, .. })) => {
+            to.saturating_sub(from)
+        }
+        (Limit::Future, _) => i64::MAX,
+        (Limit::Past, Limit::Future) if !site.entry_date(placed.entry).has_open_start() => i64::MAX,
+        (Limit::Past | Limit::Day(_), _) => 0,
+    }
+}
+
+/// Entries in order, none before one that it comes after.
+fn sorted(site: &Site, graph: &Graph, entries: Vec<Placed>) -> Vec<Placed> {
+    let keys: Vec<(Key, Option<u32>)> = entries
+        .iter()
+        .map(|placed| {
+            let event = match placed.entry {
+                EntryId::Event(id) => Some(id),
+                EntryId::Article(_) => None,
+            };
+            (key(site, placed.entry, placed.begin), event)
+        })
+        .collect();
+    graph.sorted_by(&keys).into_iter().map(|index| entries[index]).collect()
+}
+
+/// The timeline of entries in order, with the lists that follow from it.
+fn timeline(site: &Site, entries: Vec<Placed>, undated: usize) -> Timeline<'_> {
     let mut timeline = Timeline {
         site,
         undated,
@@ -31,8 +129,7 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
         articles: vec![None; site.articles.len()],
         entries,
     };
-    for (position, placed) in timeline.entries.iter().enumerate() {
-        let position = u32::try_from(position).expect("fewer than four thousand million entries");
+    for (position, placed) in (0_u32..).zip(&timeline.entries) {
         match placed.entry {
             EntryId::Event(id) => timeline.events[id as usize] = Some(position),
             EntryId::Article(id) => timeline.articles[id as usize] = Some(position),
@@ -42,244 +139,4 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
         }
     }
     timeline
-}
-
-/// What decides between two entries.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
-struct Key {
-    date: DateKey,
-    is_article: bool,
-    at: At,
-}
-
-fn key(site: &Site, begins: &[Limit], entry: EntryId) -> Key {
-    let mut date = site.entry_date(entry).key();
-    if let EntryId::Event(id) = entry {
-        date.begin = begins[id as usize];
-    }
-    Key { date, is_article: matches!(entry, EntryId::Article(_)), at: site.entry_at(entry) }
-}
-
-/// Each event's begin, narrowed by what it comes after. Reports circles, and what the dates contradict, which is then
-/// left out of the edges.
-fn solve(site: &Site, edges: &mut [Vec<Edge>], diagnostics: &mut Diagnostics) -> Vec<Limit> {
-    let mut begins: Vec<Limit> = site.events.iter().map(|event| event.date.begin()).collect();
-    let mut waiting: Vec<u32> = vec![0; site.events.len()];
-    for edge in edges.iter().flatten() {
-        waiting[edge.to as usize] += 1;
-    }
-    let mut free: Vec<u32> =
-        (0..site.events.len() as u32).filter(|id| waiting[*id as usize] == 0).collect();
-    let mut done = 0;
-    while let Some(id) = free.pop() {
-        done += 1;
-        edges[id as usize].retain(|edge| {
-            let to = edge.to as usize;
-            let (least, own) = (begins[id as usize], &site.events[to].date);
-            waiting[to] -= 1;
-            if waiting[to] == 0 {
-                free.push(edge.to);
-            }
-            let is_possible = least <= begins[to] || least <= own.latest_begin();
-            if is_possible {
-                begins[to] = begins[to].max(least);
-            } else {
-                report_impossible(site, id, edge, diagnostics);
-            }
-            is_possible
-        });
-    }
-    if done < site.events.len() {
-        report_cycles(site, edges, &waiting, diagnostics);
-    }
-    begins
-}
-
-/// That one event comes before another, with who says so.
-#[derive(Debug, Clone)]
-struct Edge {
-    to: u32,
-    said_at: Place,
-}
-
-/// For each event those that come after it.
-fn edges(site: &Site) -> Vec<Vec<Edge>> {
-    let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); site.events.len()];
-    for (id, event) in site.events.iter().enumerate() {
-        let id = id as u32;
-        for constraint in &event.after {
-            let said_at = event.at.value(["after".into(), constraint.item.into()]);
-            edges[constraint.event as usize].push(Edge { to: id, said_at });
-        }
-        for constraint in &event.before {
-            let said_at = event.at.value(["before".into(), constraint.item.into()]);
-            edges[id as usize].push(Edge { to: constraint.event, said_at });
-        }
-    }
-    edges
-}
-
-fn report_impossible(site: &Site, from: u32, edge: &Edge, diagnostics: &mut Diagnostics) {
-    let (earlier, later) = (site.event(from), site.event(edge.to));
-    diagnostics
-        .error(
-            rule::IMPOSSIBLE_ORDER,
-            edge.said_at.clone(),
-            format!(
-                "`{}` ({}) cannot come after `{}` ({})",
-                later.id.0,
-                later.date.text(),
-                earlier.id.0,
-                earlier.date.text()
-            ),
-        )
-        .also(earlier.at.value(["date".into()]), "this one begins later")
-        .help("correct one of the dates, or remove the order");
-}
-
-/// Reports each circle once, with everything that closes it.
-fn report_cycles(site: &Site, edges: &[Vec<Edge>], waiting: &[u32], diagnostics: &mut Diagnostics) {
-    let mut seen = vec![false; edges.len()];
-    for start in 0..edges.len() {
-        if waiting[start] == 0 || seen[start] {
-            continue;
-        }
-        // Where an event waits, one that it waits for waits too: walking back along those comes to a circle.
-        let mut path: Vec<usize> = Vec::new();
-        let mut places = vec![None; edges.len()];
-        let mut at = start;
-        while places[at].is_none() && !seen[at] {
-            places[at] = Some(path.len());
-            path.push(at);
-            let before = (0..edges.len()).find(|other| {
-                waiting[*other] > 0 && edges[*other].iter().any(|edge| edge.to as usize == at)
-            });
-            at = before.expect("an event that waits, waits for one that waits");
-        }
-        for id in &path {
-            seen[*id] = true;
-        }
-        let Some(from) = places[at] else { continue };
-        let mut circle: Vec<usize> = path[from..].to_vec();
-        circle.reverse();
-        report_cycle(site, edges, &circle, diagnostics);
-    }
-}
-
-fn report_cycle(site: &Site, edges: &[Vec<Edge>], circle: &[usize], diagnostics: &mut Diagnostics) {
-    let name = |id: usize| site.events[id].id.0.as_str();
-    let mut said: Vec<(Place, String)> = Vec::new();
-    for (index, id) in circle.iter().enumerate() {
-        let next = circle[(index + 1) % circle.len()];
-        if let Some(edge) = edges[*id].iter().find(|edge| edge.to as usize == next) {
-            said.push((
-                edge.said_at.clone(),
-                format!("here `{}` comes after `{}`", name(next), name(*id)),
-            ));
-        }
-    }
-    let mut names: Vec<&str> = circle.iter().map(|id| name(*id)).collect();
-    names.push(names[0]);
-    let mut said = said.into_iter();
-    let Some((place, _)) = said.next() else { return };
-    let message =
-        format!("these events come after one another in a circle: `{}`", names.join("` → `"));
-    let found = diagnostics.error(rule::ORDER_CYCLE, place, message);
-    for (place, label) in said {
-        found.also(place, label);
-    }
-    found.help("remove one of these `after` or `before`");
-}
-
-/// The entries that stand on lists: those too wide to place, and the others.
-fn split_wide(site: &Site, begins: &[Limit]) -> (Vec<EntryId>, Vec<EntryId>) {
-    let events = (0..site.events.len() as u32).map(EntryId::Event);
-    let articles = (0..site.articles.len() as u32).map(EntryId::Article);
-    let all: Vec<EntryId> =
-        events.chain(articles).filter(|entry| !site.is_retracted(*entry)).collect();
-    let width = |entry: EntryId| match entry {
-        EntryId::Event(id) => doubt(&site.event(id).date, begins[id as usize]),
-        EntryId::Article(_) => 0,
-    };
-    let (wide, narrow): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|entry| width(*entry) > WIDE_YEARS);
-    let begin_years =
-        narrow.iter().filter_map(|entry| match key(site, begins, *entry).date.begin {
-            Limit::Day(day) => Some(day.year),
-            Limit::Past | Limit::Future => None,
-        });
-    let (first, last) = begin_years
-        .fold((i64::MAX, i64::MIN), |(first, last), year| (first.min(year), last.max(year)));
-    let span = last.saturating_sub(first).max(0);
-    let (wide, mut placed): (Vec<_>, Vec<_>) =
-        wide.into_iter().partition(|entry| width(*entry) > span);
-    placed.extend(narrow);
-    (wide, placed)
-}
-
-/// How many years lie between the first and the last day on which something may begin.
-fn doubt(date: &Date, begin: Limit) -> i64 {
-    match (begin, date.latest_begin()) {
-        (Limit::Day(Day { year: from, .. }), Limit::Day(Day { year: to, .. })) => {
-            to.saturating_sub(from)
-        }
-        _ => 0,
-    }
-}
-
-/// Entries in order, none before one that it comes after.
-fn sorted(
-    site: &Site,
-    begins: &[Limit],
-    edges: &[Vec<Edge>],
-    entries: Vec<EntryId>,
-) -> Vec<Placed> {
-    let place = |entry: EntryId| Placed { entry, begin: key(site, begins, entry).date.begin };
-    let mut keyed: Vec<(Key, EntryId)> =
-        entries.into_iter().map(|entry| (key(site, begins, entry), entry)).collect();
-    keyed.sort_unstable();
-    let is_bound = |entry: &EntryId| match entry {
-        EntryId::Event(id) => {
-            !site.event(*id).after.is_empty() || !site.event(*id).before.is_empty()
-        }
-        EntryId::Article(_) => false,
-    };
-    if !keyed.iter().any(|(_, entry)| is_bound(entry)) {
-        return keyed.into_iter().map(|(_, entry)| place(entry)).collect();
-    }
-    let mut waiting = vec![0_u32; site.events.len()];
-    let mut here = vec![false; site.events.len()];
-    for (_, entry) in &keyed {
-        if let EntryId::Event(id) = entry {
-            here[*id as usize] = true;
-        }
-    }
-    for (from, list) in edges.iter().enumerate() {
-        for edge in list.iter().filter(|_| here[from]) {
-            waiting[edge.to as usize] += 1;
-        }
-    }
-    let mut ready: BinaryHeap<Reverse<(Key, EntryId)>> = BinaryHeap::new();
-    let mut held: Vec<Option<Key>> = vec![None; site.events.len()];
-    for (key, entry) in keyed {
-        match entry {
-            EntryId::Event(id) if waiting[id as usize] > 0 => held[id as usize] = Some(key),
-            _ => ready.push(Reverse((key, entry))),
-        }
-    }
-    let mut placed = Vec::with_capacity(ready.len());
-    while let Some(Reverse((_, entry))) = ready.pop() {
-        placed.push(place(entry));
-        let EntryId::Event(id) = entry else { continue };
-        for edge in &edges[id as usize] {
-            let to = edge.to as usize;
-            waiting[to] -= 1;
-            if waiting[to] == 0
-                && let Some(key) = held[to].take()
-            {
-                ready.push(Reverse((key, EntryId::Event(edge.to))));
-            }
-        }
-    }
-    placed
 }

@@ -1,6 +1,7 @@
 //! The timeline: every entry at its place in time, and the lists that follow from it.
 
-use crate::date::Limit;
+use crate::date::{DateKey, Limit};
+use crate::document::At;
 use crate::site::{EntryId, Site};
 
 /// A site in order.
@@ -27,6 +28,48 @@ pub struct Placed {
     pub entry: EntryId,
     /// Where it begins, after constraints.
     pub begin: Limit,
+    /// The last day on which it may begin, after constraints.
+    pub latest_begin: Limit,
+    /// What moved its begin from where its own date puts it.
+    pub bound: Option<Bound>,
+}
+
+/// A known order that moves an event's begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It begins no earlier than this event.
+    After(u32),
+    /// It begins no later than this event.
+    Before(u32),
+}
+
+/// What decides between two entries.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
+pub struct Key {
+    pub date: DateKey,
+    pub is_article: bool,
+    pub at: At,
+}
+
+/// Why an entry stands behind the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// There is none before it.
+    First,
+    /// It is too wide to place.
+    Undated,
+    /// It is said to come after it.
+    Said,
+    /// It begins on a later day.
+    Begin,
+    /// It begins at a later time of the same day.
+    Time,
+    /// It begins on the same day, and its date is less wide.
+    Wider,
+    /// An article stands behind an event.
+    Kind,
+    /// The dates do not tell: the path of its file, or its position in it.
+    File,
 }
 
 impl Timeline<'_> {
@@ -43,8 +86,47 @@ impl Timeline<'_> {
         self.entries[position as usize]
     }
 
+    /// What decides on an entry's place.
+    pub fn key(&self, placed: Placed) -> Key {
+        key(self.site, placed.entry, placed.begin)
+    }
+
+    /// Why the entry at a place stands behind the one before it.
+    pub fn reason(&self, position: u32) -> Reason {
+        if self.is_undated(position) {
+            return Reason::Undated;
+        }
+        let Some(before) = position.checked_sub(1).filter(|before| !self.is_undated(*before)) else {
+            return Reason::First;
+        };
+        let [one, other] = [before, position].map(|position| self.key(self.at(position)));
+        // Without the known order the smaller key would stand first: the one before it has to be what it waited for.
+        if other < one {
+            Reason::Said
+        } else if one.date.begin != other.date.begin {
+            Reason::Begin
+        } else if one.date.time != other.date.time {
+            Reason::Time
+        } else if one.date.latest != other.date.latest {
+            Reason::Wider
+        } else if one.is_article != other.is_article {
+            Reason::Kind
+        } else {
+            Reason::File
+        }
+    }
+
     /// Whether the entry at a place is too wide to place.
     pub fn is_undated(&self, position: u32) -> bool {
         (position as usize) < self.undated
+    }
+}
+
+/// What decides on the place of an entry that begins on a day.
+pub fn key(site: &Site, entry: EntryId, begin: Limit) -> Key {
+    Key {
+        date: DateKey { begin, ..site.entry_date(entry).key() },
+        is_article: matches!(entry, EntryId::Article(_)),
+        at: site.entry_at(entry),
     }
 }

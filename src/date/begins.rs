@@ -1,0 +1,305 @@
+//! The days on which a date may begin: what constraints narrow, and nothing else.
+
+use edtf_core::{
+    Date as Part, DateField, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, YearKind,
+};
+
+use super::{Date, Day, Limit, limit};
+
+/// Days of which one is the begin. They may have gaps: `[2014,2016]`, `156X-12-25`.
+#[derive(Debug, Clone, Copy)]
+enum Days<'a> {
+    /// All from one to another.
+    Span(Limit, Limit),
+    /// Those that masked digits allow.
+    Masked(&'a Part),
+}
+
+impl Date {
+    /// The first day on or after `from` on which it may begin.
+    pub fn begin_from(&self, from: Limit) -> Option<Limit> {
+        self.begins().filter_map(|days| days.first_from(from)).min()
+    }
+
+    /// The last day on or before `until` on which it may begin.
+    pub fn begin_until(&self, until: Limit) -> Option<Limit> {
+        self.begins().filter_map(|days| days.last_until(until)).max()
+    }
+
+    /// Whether it may begin on a day.
+    pub fn may_begin(&self, day: Limit) -> bool {
+        self.begin_from(day) == Some(day)
+    }
+
+    /// Whether its start is not known (`/1900`), so that it stands at the last day that it may begin on.
+    pub fn has_unknown_start(&self) -> bool {
+        matches!(&self.edtf, Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown)
+    }
+
+    /// Whether it began before all that could be said (`../1900`).
+    pub fn has_open_start(&self) -> bool {
+        self.earliest == Limit::Past && !self.has_unknown_start()
+    }
+
+    fn begins(&self) -> impl Iterator<Item = Days<'_>> {
+        let elements: &[SetElement] = match &self.edtf {
+            Edtf::Set(set) if set.kind == SetKind::OneMember => &set.elements,
+            _ => &[],
+        };
+        let whole = match &self.edtf {
+            Edtf::Date(part) => Some(days(part)),
+            Edtf::DateTime(moment) => Some(days(&moment.date)),
+            Edtf::Interval(interval) => Some(match &interval.start {
+                IntervalEndpoint::Date(start) => days(start),
+                IntervalEndpoint::OnOrBefore(start) => Days::Span(Limit::Past, last(start)),
+                IntervalEndpoint::OnOrAfter(start) => Days::Span(first(start), self.latest),
+                IntervalEndpoint::Open | IntervalEndpoint::Unknown => {
+                    Days::Span(Limit::Past, self.latest)
+                }
+            }),
+            // Of "all of" nothing is uncertain: it begins with its first member.
+            Edtf::Set(set) if set.kind == SetKind::AllMembers => {
+                Some(Days::Span(self.earliest, self.earliest))
+            }
+            Edtf::Set(_) => None,
+        };
+        let members = elements.iter().map(|element| match element {
+            SetElement::Date(part) => days(part),
+            SetElement::OnOrBefore(part) => Days::Span(Limit::Past, last(part)),
+            SetElement::OnOrAfter(part) => Days::Span(first(part), Limit::Future),
+            SetElement::Range(from, to) => Days::Span(first(from), last(to)),
+        });
+        whole.into_iter().chain(members)
+    }
+}
+
+fn days(part: &Part) -> Days<'_> {
+    match part.has_unspecified() {
+        true => Days::Masked(part),
+        false => Days::Span(first(part), last(part)),
+    }
+}
+
+fn first(part: &Part) -> Limit {
+    match part.has_unspecified() {
+        true => masked_from(part, Limit::Past).unwrap_or(Limit::Past),
+        false => limit(Edtf::Date(*part).bounds().earliest, Limit::Past),
+    }
+}
+
+fn last(part: &Part) -> Limit {
+    match part.has_unspecified() {
+        true => masked_until(part, Limit::Future).unwrap_or(Limit::Future),
+        false => limit(Edtf::Date(*part).bounds().latest, Limit::Future),
+    }
+}
+
+impl Days<'_> {
+    fn first_from(self, from: Limit) -> Option<Limit> {
+        match self {
+            Days::Span(first, last) => Some(first.max(from)).filter(|day| *day <= last),
+            Days::Masked(part) => masked_from(part, from),
+        }
+    }
+
+    fn last_until(self, until: Limit) -> Option<Limit> {
+        match self {
+            Days::Span(first, last) => Some(last.min(until)).filter(|day| *day >= first),
+            Days::Masked(part) => masked_until(part, until),
+        }
+    }
+}
+
+fn masked_from(part: &Part, from: Limit) -> Option<Limit> {
+    let years = Years::of(part)?;
+    let from = match from {
+        Limit::Past => Day { year: i64::MIN, month: 1, day: 1 },
+        Limit::Day(day) => day,
+        Limit::Future => return None,
+    };
+    // A winter begins in the year before the one that it ends in.
+    let start = years.count_before(from.year.saturating_sub(1));
+    (start..years.count).find_map(|index| {
+        spans_in_year(part, years.year(index))
+            .filter(|(_, last)| *last >= from)
+            .map(|(first, _)| Limit::Day(first.max(from)))
+            .min()
+    })
+}
+
+fn masked_until(part: &Part, until: Limit) -> Option<Limit> {
+    let years = Years::of(part)?;
+    let until = match until {
+        Limit::Past => return None,
+        Limit::Day(day) => day,
+        Limit::Future => Day { year: i64::MAX - 1, month: 12, day: 31 },
+    };
+    let end = years.count_before(until.year.saturating_add(1));
+    (0..end).rev().find_map(|index| {
+        spans_in_year(part, years.year(index))
+            .filter(|(first, _)| *first <= until)
+            .map(|(_, last)| Limit::Day(last.min(until)))
+            .max()
+    })
+}
+
+/// The years that the digits of a year allow, from the earliest on.
+struct Years {
+    negative: bool,
+    digits: [Option<u8>; 4],
+    count: u32,
+}
+
+impl Years {
+    fn of(part: &Part) -> Option<Self> {
+        let YearKind::Standard { negative, digits } = part.year.kind else { return None };
+        let masked = digits.iter().filter(|digit| digit.is_none()).count();
+        Some(Years { negative, digits, count: 10_u32.pow(u32::try_from(masked).ok()?) })
+    }
+
+    /// The year at a place among them: the masked digits, from left to right, count up.
+    fn year(&self, index: u32) -> i64 {
+        let mut rest = if self.negative { self.count - 1 - index } else { index };
+        let mut unit = 1;
+        let mut year = 0;
+        for digit in self.digits.iter().rev() {
+            let digit = digit.map_or_else(
+                || {
+                    let digit = rest % 10;
+                    rest /= 10;
+                    i64::from(digit)
+                },
+                i64::from,
+            );
+            year += digit * unit;
+            unit *= 10;
+        }
+        if self.negative { -year } else { year }
+    }
+
+    /// How many of them are before a year.
+    fn count_before(&self, year: i64) -> u32 {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.year(middle) < year {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+}
+
+/// The stretches of days in a year that a date with masked digits allows.
+fn spans_in_year(part: &Part, year: i64) -> impl Iterator<Item = (Day, Day)> {
+    let season = (part.precision() == Precision::Season).then(|| season_in(part, year)).flatten();
+    let months = if season.is_none() { 1..=12 } else { 13..=12 };
+    let in_months = months
+        .filter(|month| part.month.is_none_or(|field| fits(field, *month)))
+        .flat_map(move |month| {
+            let length = month_length(year, month);
+            let day = move |day| Day { year, month, day };
+            let whole = part.day.is_none().then(|| (day(1), day(length)));
+            let single = part.day.into_iter().flat_map(move |field| {
+                (1..=length).filter(move |number| fits(field, *number)).map(move |n| (day(n), day(n)))
+            });
+            whole.into_iter().chain(single)
+        });
+    season.into_iter().chain(in_months)
+}
+
+fn season_in(part: &Part, year: i64) -> Option<(Day, Day)> {
+    // The length of a season does not depend on which year of four digits it is counted in, but for leap years,
+    // which repeat after 400 years.
+    let near = year.rem_euclid(400) + 2000;
+    let digits = [1000, 100, 10, 1].map(|unit| u8::try_from(near / unit % 10).ok());
+    let mut part = *part;
+    part.year.kind = YearKind::Standard { negative: false, digits };
+    let bounds = Edtf::Date(part).bounds();
+    let back = |day: Day| Day { year: day.year - near + year, ..day };
+    match (limit(bounds.earliest, Limit::Past), limit(bounds.latest, Limit::Future)) {
+        (Limit::Day(first), Limit::Day(last)) => Some((back(first), back(last))),
+        _ => None,
+    }
+}
+
+fn fits(field: DateField, number: u8) -> bool {
+    let [tens, ones] = field.digits;
+    tens.is_none_or(|tens| tens == number / 10) && ones.is_none_or(|ones| ones == number % 10)
+}
+
+fn month_length(year: i64, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::yaml::Leaf;
+
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::read(text).unwrap_or_else(|complaint| panic!("{text}: {}", complaint.message))
+    }
+
+    fn begin_from(text: &str, from: &str) -> String {
+        say(date(text).begin_from(date(from).earliest()))
+    }
+
+    fn begin_until(text: &str, until: &str) -> String {
+        say(date(text).begin_until(date(until).earliest()))
+    }
+
+    fn say(limit: Option<Limit>) -> String {
+        match limit {
+            None => "never".into(),
+            Some(Limit::Past) => "open".into(),
+            Some(Limit::Day(day)) => day.to_string(),
+            Some(Limit::Future) => "later".into(),
+        }
+    }
+
+    #[test]
+    fn a_year_begins_on_any_of_its_days() {
+        assert_eq!(begin_from("2014", "2014-06-29"), "2014-06-29");
+        assert_eq!(begin_from("2014", "2013-06-29"), "2014-01-01");
+        assert_eq!(begin_from("2014", "2015-01-01"), "never");
+        assert_eq!(begin_until("2014", "2014-06-29"), "2014-06-29");
+        assert_eq!(begin_until("2014", "2015-06-29"), "2014-12-31");
+    }
+
+    #[test]
+    fn a_duration_begins_within_its_start() {
+        assert_eq!(begin_from("2014/2016", "2014-06-29"), "2014-06-29");
+        assert_eq!(begin_from("2014/2016", "2015-01-01"), "never");
+        assert_eq!(begin_from("2014-01-10/2016", "2014-01-11"), "never");
+        assert_eq!(begin_from("../1850", "1849-02-03"), "1849-02-03");
+        assert_eq!(begin_until("/1850", "1849-02-03"), "1849-02-03");
+    }
+
+    #[test]
+    fn one_of_loses_members_and_all_of_nothing() {
+        assert_eq!(begin_from("[1667-05,1668-07,1670..1672]", "1667-06-01"), "1668-07-01");
+        assert_eq!(begin_from("[1667-05,1668-07,1670..1672]", "1671-03-04"), "1671-03-04");
+        assert_eq!(begin_until("[1667-05,1668-07]", "1668-06-30"), "1667-05-31");
+        assert_eq!(begin_from("{1667,1668}", "1667-01-02"), "never");
+    }
+
+    #[test]
+    fn masked_digits_leave_gaps() {
+        assert_eq!(begin_from("156X-12-25", "1563-01-01"), "1563-12-25");
+        assert_eq!(begin_from("15XX-02-29", "1561-01-01"), "1564-02-29");
+        assert_eq!(begin_until("15XX-02-29", "1561-01-01"), "1560-02-29");
+        assert_eq!(begin_from("1850-XX-31", "1850-02-01"), "1850-03-31");
+        assert_eq!(begin_from("1850-1X", "1850-03-01"), "1850-10-01");
+        assert_eq!(begin_from("1X5X", "1160-01-01"), "1250-01-01");
+        assert_eq!(begin_from("199X-12-XX", "1999-12-31"), "1999-12-31");
+        assert_eq!(begin_from("199X-12-XX", "2000-01-01"), "never");
+    }
+}

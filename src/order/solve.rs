@@ -1,0 +1,155 @@
+//! The constraint solver: on which day each event begins, given its date and what it is known to come after or before.
+
+use crate::date::{Date, Limit};
+use crate::timeline::Bound;
+
+use super::graph::{Edge, Graph};
+
+/// What the constraints come to.
+#[derive(Debug)]
+pub struct Solution {
+    /// The day on which each event begins, for the order.
+    pub begins: Vec<Limit>,
+    /// The last day on which each event may begin.
+    pub latest_begins: Vec<Limit>,
+    /// What moved an event's begin from where its own date puts it.
+    pub bounds: Vec<Option<Bound>>,
+    /// What firm dates contradict.
+    pub clashes: Vec<Clash>,
+}
+
+/// Edges from one firm date to another, each beginning where the one before it ends, that these dates contradict.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Clash(pub Vec<Edge>);
+
+/// Finds for each event the earliest day on which it may begin, so that nothing begins before what it comes after.
+/// The graph has no circles; edges that firm dates contradict are dropped from it.
+///
+/// A firm date begins on one of its own days. The days of a date with `~`, `?` or `%` are soft: it begins on one of
+/// them if it can, else as near to them as the firm dates allow. An unknown start is as late as it can be. Each of the
+/// passes looks at each edge once.
+pub fn solve(dates: &[&Date], graph: &mut Graph) -> Solution {
+    let sorted = graph.sorted();
+    let clashes = drop_clashes(dates, graph, &sorted);
+    let most = firm_most(dates, graph, &sorted);
+    let mut solution = Solution {
+        begins: vec![Limit::Past; dates.len()],
+        latest_begins: most.clone(),
+        bounds: vec![None; dates.len()],
+        clashes,
+    };
+    for event in sorted.iter().copied() {
+        place(event, dates, graph, &most, &mut solution);
+    }
+    for event in sorted.iter().copied().rev() {
+        if dates[event as usize].has_unknown_start() {
+            place_unknown_start(event, dates, graph, &mut solution);
+        }
+        let least = solution.begins[event as usize];
+        let until = graph.out(event).map(|(_, edge)| solution.latest_begins[edge.later as usize]);
+        let latest = dates[event as usize].begin_until(until.min().unwrap_or(Limit::Future));
+        solution.latest_begins[event as usize] = latest.map_or(least, |latest| latest.max(least));
+    }
+    solution
+}
+
+/// Drops what firm dates contradict, where what comes before one of them begins after all of its days.
+fn drop_clashes(dates: &[&Date], graph: &mut Graph, sorted: &[u32]) -> Vec<Clash> {
+    let mut clashes = Vec::new();
+    let own = |date: &&Date| match date.is_qualified() {
+        true => Limit::Past,
+        false => date.begin_from(Limit::Past).unwrap_or(Limit::Past),
+    };
+    let mut least: Vec<Limit> = dates.iter().map(own).collect();
+    let mut raised_by: Vec<Option<Edge>> = vec![None; dates.len()];
+    for event in sorted {
+        let from = least[*event as usize];
+        let mut contradicted = Vec::new();
+        for (index, edge) in graph.out(*event) {
+            let later = edge.later as usize;
+            if from <= least[later] {
+                continue;
+            }
+            let day = match dates[later].is_qualified() {
+                true => Some(from),
+                false => dates[later].begin_from(from),
+            };
+            let Some(day) = day else {
+                let mut chain = vec![edge];
+                while let Some(edge) = raised_by[chain[chain.len() - 1].earlier as usize] {
+                    chain.push(edge);
+                }
+                chain.reverse();
+                clashes.push(Clash(chain));
+                contradicted.push(index);
+                continue;
+            };
+            least[later] = day;
+            raised_by[later] = Some(edge);
+        }
+        for index in contradicted {
+            graph.drop(index);
+        }
+    }
+    clashes
+}
+
+/// The last day on which each event may begin, as far as firm dates tell.
+fn firm_most(dates: &[&Date], graph: &Graph, sorted: &[u32]) -> Vec<Limit> {
+    let mut most = vec![Limit::Future; dates.len()];
+    for event in sorted.iter().rev() {
+        let until = graph.out(*event).map(|(_, edge)| most[edge.later as usize]).min();
+        let until = until.unwrap_or(Limit::Future);
+        let date = dates[*event as usize];
+        most[*event as usize] = match date.is_qualified() {
+            true => until,
+            false => date.begin_until(until).expect("what firm dates contradict was dropped"),
+        };
+    }
+    most
+}
+
+/// Finds the begin of an event; those of all that it comes after are known.
+fn place(event: u32, dates: &[&Date], graph: &Graph, most: &[Limit], solution: &mut Solution) {
+    let at = event as usize;
+    let mut floor = (Limit::Past, None);
+    for (_, edge) in graph.into(event) {
+        let begin = solution.begins[edge.earlier as usize];
+        if begin > floor.0 {
+            floor = (begin, Some(Bound::After(edge.earlier)));
+        }
+    }
+    let (floor, raised) = floor;
+    let date = dates[at];
+    if date.has_unknown_start() {
+        // What comes after it decides; for now it is where it has to be at least.
+        (solution.begins[at], solution.bounds[at]) = (floor, raised);
+        return;
+    }
+    (solution.begins[at], solution.bounds[at]) = match date.begin_from(floor) {
+        Some(day) if day <= most[at] => (day, raised.filter(|_| day != date.begin())),
+        Some(_) => (most[at], lowered(event, graph, most)),
+        None => (floor, raised),
+    };
+}
+
+/// Puts an event whose start is unknown as late as it can be, its begin so far being the earliest; the begins of all
+/// that come after it are known.
+fn place_unknown_start(event: u32, dates: &[&Date], graph: &Graph, solution: &mut Solution) {
+    let at = event as usize;
+    let until = graph.out(event).map(|(_, edge)| solution.begins[edge.later as usize]).min();
+    let day = dates[at].begin_until(until.unwrap_or(Limit::Future));
+    // Later than any of its own days: it stays where what it comes after has moved it.
+    let Some(day) = day.filter(|day| *day >= solution.begins[at]) else { return };
+    solution.bounds[at] = match day < dates[at].begin() {
+        true => lowered(event, graph, &solution.begins),
+        false => None,
+    };
+    solution.begins[at] = day;
+}
+
+/// Which of the events that come after one begins first.
+fn lowered(event: u32, graph: &Graph, begins: &[Limit]) -> Option<Bound> {
+    let earliest = graph.out(event).min_by_key(|(_, edge)| begins[edge.later as usize]);
+    earliest.map(|(_, edge)| Bound::Before(edge.later))
+}
