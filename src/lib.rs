@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `output` | words, each other |
-//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report` | floors below, never each other |
+//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main` | everything below |
 //!
 //! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
@@ -38,6 +38,7 @@ mod damage;
 mod date;
 mod diagnostic;
 mod document;
+mod explain;
 mod link;
 mod load;
 mod order;
@@ -63,6 +64,8 @@ struct Options<'a> {
     now: DateTime<Utc>,
     /// Where to publish; without it the pages are made and thrown away.
     output: Option<&'a Path>,
+    /// The entry that is to tell why it stands where it stands.
+    explain: Option<&'a str>,
 }
 
 /// What came of a build.
@@ -70,6 +73,8 @@ struct Build {
     problems: Vec<diagnostic::Settled>,
     texts: text::Texts,
     outcome: Outcome,
+    /// Why the entry that was asked for stands where it stands, or that there is no such entry.
+    explanation: Option<Result<String, String>>,
 }
 
 enum Outcome {
@@ -113,6 +118,7 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     let admission = Admission { now: options.now, drafts: options.drafts };
     let site = link::link(documents, &folder, admission, &mut diagnostics);
     let timeline = order::order(&site, &mut diagnostics);
+    let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
     diagnostics.regrade(|one| {
         let graded = site.config.grade(one.rule, one.severity)?;
@@ -139,7 +145,8 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         None => Outcome::Failed,
     };
     drop(output);
-    Ok(Build { problems: diagnostics.settle(&folder.texts), texts: folder.texts, outcome })
+    let problems = diagnostics.settle(&folder.texts);
+    Ok(Build { problems, texts: folder.texts, outcome, explanation })
 }
 
 /// Reports what only showed when templates rendered, once per place in a template.

@@ -22,6 +22,7 @@ mod pictures;
 mod stage;
 mod subject;
 mod view;
+mod why;
 mod words;
 
 use list::{Beside, Node};

@@ -96,12 +96,17 @@ impl Timeline<'_> {
         if self.is_undated(position) {
             return Reason::Undated;
         }
-        let Some(before) = position.checked_sub(1).filter(|before| !self.is_undated(*before)) else {
+        let Some(before) = position.checked_sub(1).filter(|before| !self.is_undated(*before))
+        else {
             return Reason::First;
         };
         let [one, other] = [before, position].map(|position| self.key(self.at(position)));
+        let is_pushed = match (self.at(position).bound, self.at(position - 1).entry) {
+            (Some(Bound::After(earlier)), EntryId::Event(before)) => earlier == before,
+            _ => false,
+        };
         // Without the known order the smaller key would stand first: the one before it has to be what it waited for.
-        if other < one {
+        if other < one || (is_pushed && one.date.begin == other.date.begin) {
             Reason::Said
         } else if one.date.begin != other.date.begin {
             Reason::Begin

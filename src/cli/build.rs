@@ -47,35 +47,50 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Tell why this event or article stands where it stands
+    #[arg(long, value_name = "ID")]
+    explain: Option<String>,
 }
 
 /// Builds and publishes.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
     let output = args.site.root.join(&args.output);
-    run(&args.site, Some(&output), &args.output, terminal)
+    run(&args.site, Some((&output, &args.output)), None, terminal)
 }
 
 /// Builds and throws the pages away.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
-    run(&args.site, None, Path::new(""), terminal)
+    run(&args.site, None, args.explain.as_deref(), terminal)
 }
 
-fn run(args: &SiteArgs, output: Option<&Path>, shown: &Path, terminal: &Terminal) -> Result<Ended> {
+/// Builds into a folder, which is shown as it was given; without one the pages are thrown away.
+fn run(
+    args: &SiteArgs,
+    output: Option<(&Path, &Path)>,
+    explain: Option<&str>,
+    terminal: &Terminal,
+) -> Result<Ended> {
     let started = Instant::now();
     let options = Options {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         strict: args.strict,
         now: now(args.now)?,
-        output,
+        output: output.map(|(output, _)| output),
+        explain,
     };
     terminal.explain(&format!("reading {}", args.root.display()));
-    let Build { problems, texts, outcome } = crate::build(&args.root, &options)?;
+    let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
     terminal.complain(&report::report(&problems, &texts, terminal.style()));
+    match explanation {
+        None => {}
+        Some(Ok(explanation)) => terminal.say(explanation.trim_end()),
+        Some(Err(unknown)) => bail!("--explain: {unknown}"),
+    }
     match outcome {
         Outcome::Failed => {
             let left = match output {
-                Some(_) => format!("; {} is as it was", shown.display()),
+                Some((_, shown)) => format!("; {} is as it was", shown.display()),
                 None => String::new(),
             };
             terminal.complain(&format!("{}{left}\n", report::tally(&problems)));
@@ -85,8 +100,11 @@ fn run(args: &SiteArgs, output: Option<&Path>, shown: &Path, terminal: &Terminal
             if !problems.is_empty() {
                 terminal.complain(&format!("{}\n", report::tally(&problems)));
             }
-            for line in summary(&built, shown, output.is_some(), started.elapsed()) {
-                terminal.say(&line);
+            if explain.is_none() {
+                let shown = output.map(|(_, shown)| shown);
+                for line in summary(&built, shown, started.elapsed()) {
+                    terminal.say(&line);
+                }
             }
             Ok(Ended::Well)
         }
@@ -94,7 +112,7 @@ fn run(args: &SiteArgs, output: Option<&Path>, shown: &Path, terminal: &Terminal
 }
 
 /// Three lines: what was read, the span of time, what was written.
-fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [String; 3] {
+fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
     let Built { read, span, written, left_out_of_feed, .. } = built;
     let count = |number: usize, one: &str, many: &str| {
         format!("{number} {}", if number == 1 { one } else { many })
@@ -128,7 +146,7 @@ fn summary(built: &Built, shown: &Path, is_written: bool, took: Duration) -> [St
     let Written { files, bytes, unchanged, removed, .. } = written;
     let size = bytes_in_words(*bytes);
     let seconds = took.as_secs_f64();
-    let third = if is_written {
+    let third = if let Some(shown) = shown {
         let mut changes = Vec::new();
         if *unchanged > 0 {
             changes.push(format!("{unchanged} unchanged"));

@@ -202,7 +202,9 @@ fn spans_in_year(part: &Part, year: i64) -> impl Iterator<Item = (Day, Day)> {
             let day = move |day| Day { year, month, day };
             let whole = part.day.is_none().then(|| (day(1), day(length)));
             let single = part.day.into_iter().flat_map(move |field| {
-                (1..=length).filter(move |number| fits(field, *number)).map(move |n| (day(n), day(n)))
+                (1..=length)
+                    .filter(move |number| fits(field, *number))
+                    .map(move |n| (day(n), day(n)))
             });
             whole.into_iter().chain(single)
         });

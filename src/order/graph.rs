@@ -135,7 +135,9 @@ impl Graph {
                         let since = way.iter().rposition(|(event, ..)| *event == later);
                         let led = way[since.expect("it is on the way") + 1..].iter();
                         let led = led.filter_map(|(.., by)| *by);
-                        circles.push([index].into_iter().chain(led).map(|one| self.edge(one)).collect());
+                        circles.push(
+                            [index].into_iter().chain(led).map(|one| self.edge(one)).collect(),
+                        );
                     }
                 }
             }

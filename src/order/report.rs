@@ -38,11 +38,7 @@ pub fn clash(site: &Site, Clash(chain): &Clash, diagnostics: &mut Diagnostics) {
     let found = diagnostics.error(
         rule::IMPOSSIBLE_ORDER,
         said_at(site, last),
-        format!(
-            "{} cannot come after {}",
-            dated(site, last.later),
-            dated(site, first.earlier)
-        ),
+        format!("{} cannot come after {}", dated(site, last.later), dated(site, first.earlier)),
     );
     found.also(date_at(site, first.earlier), "this one begins later");
     for edge in links {

@@ -11,6 +11,7 @@ use super::view::{
     AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, Link, MediaView,
     MentionView, PlaceView, RelationView, SizeView, StatusView, TellsOfView, TermsView,
 };
+use super::why::why;
 use super::words::figure_views;
 
 /// An event's page.
@@ -83,6 +84,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         earlier,
         later,
         on_timeline: stage.standing_href(entry),
+        why_html: why(stage, entry, root),
         report_href: stage.config().report_href(&event.id.0, stage.say(&event.title)),
         extra: &event.extra,
     }
@@ -125,6 +127,7 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         earlier,
         later,
         on_timeline: stage.standing_href(entry),
+        why_html: why(stage, entry, root),
         report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
         extra: &article.extra,
     }

@@ -9,7 +9,7 @@ use crate::output::Failure;
 
 use super::stage::{Stage, depth};
 use super::view::{Link, MonthView, YearView};
-use super::words::{limit_year, month_name, year_number};
+use super::words::{month_name, year_number};
 
 /// A page of a list, with the pages that it is divided into.
 #[derive(Debug, Clone)]
@@ -63,11 +63,61 @@ pub fn year_of(stage: &Stage<'_>, position: u32) -> YearKey {
     }
 }
 
-/// The month that an entry stands under, where it is known to the month.
-fn month_of(stage: &Stage<'_>, position: u32) -> Option<u8> {
+/// What is known of when an entry begins, beside the year that it stands under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum MonthKey {
+    /// Its year has an open start.
+    Open,
+    /// Only that it is no later than this year: its start is unknown.
+    OrEarlier,
+    /// Only that it is no earlier than this year.
+    OrLater,
+    /// Only the year.
+    DayUnknown,
+    /// The month.
+    Month(u8),
+}
+
+fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
     let placed = stage.timeline.at(position);
-    let date = stage.site().entry_date(placed.entry);
-    date.month().filter(|_| placed.begin == date.begin())
+    if stage.site().entry_date(placed.entry).has_unknown_start() {
+        return MonthKey::OrEarlier;
+    }
+    match (placed.begin, placed.latest_begin) {
+        (Limit::Day(first), Limit::Day(last)) if first.year != last.year => MonthKey::OrLater,
+        (Limit::Day(first), Limit::Day(last)) if first.month == last.month => {
+            MonthKey::Month(first.month)
+        }
+        (Limit::Day(_), Limit::Day(_)) => MonthKey::DayUnknown,
+        (Limit::Day(_), _) => MonthKey::OrLater,
+        (Limit::Past | Limit::Future, _) => MonthKey::Open,
+    }
+}
+
+/// The month as a heading below its year; `is_alone` where it stands without it.
+fn month_heading(stage: &Stage<'_>, year: YearKey, month: MonthKey, is_alone: bool) -> String {
+    let (words, year) = (stage.words(), year_heading(stage, year));
+    match month {
+        MonthKey::Open => words.get("open_start_why").to_owned(),
+        MonthKey::OrEarlier => words.fill("year_or_earlier", &[("year", &year)]),
+        MonthKey::OrLater => words.fill("year_or_later", &[("year", &year)]),
+        MonthKey::DayUnknown => words.fill("day_unknown", &[("year", &year)]),
+        MonthKey::Month(month) if is_alone => {
+            words.fill("date_month", &[("month", month_name(month, words)), ("year", &year)])
+        }
+        MonthKey::Month(month) => month_name(month, words).to_owned(),
+    }
+}
+
+/// The month as part of an address.
+fn month_label(month: MonthKey) -> String {
+    match month {
+        MonthKey::Open => "open".to_owned(),
+        MonthKey::OrEarlier => "or-earlier".to_owned(),
+        MonthKey::OrLater => "or-later".to_owned(),
+        MonthKey::DayUnknown => "unknown".to_owned(),
+        MonthKey::Month(month) => format!("{month:02}"),
+    }
 }
 
 /// The year as part of an address.
@@ -128,7 +178,7 @@ pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> 
 
 fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> Vec<Node> {
     // The runs of one month belong together, whatever stands between them.
-    let mut months: Vec<(Option<u8>, Vec<u32>)> = Vec::new();
+    let mut months: Vec<(MonthKey, Vec<u32>)> = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
         match months.iter_mut().find(|(other, _)| *other == month) {
             Some((_, list)) => list.extend(run),
@@ -138,31 +188,12 @@ fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> 
     months
         .into_iter()
         .map(|(month, positions)| {
-            let (name, title) = month_label(stage, name, year, month);
+            let name = format!("{name}-{}", month_label(month));
+            let title = month_heading(stage, year, month, true);
             let parts = in_parts(stage, &name, &title, &positions);
             Node { path: format!("{name}.html"), title: Some(title), positions, parts }
         })
         .collect()
-}
-
-fn month_label(
-    stage: &Stage<'_>,
-    name: &str,
-    year: YearKey,
-    month: Option<u8>,
-) -> (String, String) {
-    let heading = year_heading(stage, year);
-    match month {
-        Some(month) => {
-            let words = stage.words();
-            let title = words
-                .fill("date_month", &[("month", month_name(month, words)), ("year", &heading)]);
-            (format!("{name}-{month:02}"), title)
-        }
-        None => {
-            (format!("{name}-unknown"), stage.words().fill("month_unknown", &[("year", &heading)]))
-        }
-    }
 }
 
 /// Parts of a long month, named after the entry that ends the one before, so that an inserted entry changes its own
@@ -329,34 +360,27 @@ fn months<'s>(
     year: YearKey,
     depth: usize,
 ) -> Result<Vec<MonthView<'s>>, Failure> {
-    let mut named: BTreeSet<u8> = BTreeSet::new();
+    let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
         let cards = run
             .iter()
             .map(|position| stage.card(*position, depth))
             .collect::<Result<Vec<_>, _>>()?;
-        let (id, heading) = match month {
-            Some(month) => {
-                let id =
-                    named.insert(month).then(|| format!("month:{}-{month:02}", year_name(year)));
-                (id, Some(month_name(month, stage.words()).to_owned()))
-            }
-            // On top of a year the year's own heading says all that is known.
-            None if views.is_empty() => (None, None),
-            None => (
-                None,
-                Some(stage.words().fill("month_unknown", &[("year", &year_heading(stage, year))])),
-            ),
-        };
-        views.push(MonthView { id, heading, cards });
+        views.push(MonthView {
+            id: named
+                .insert(month)
+                .then(|| format!("month:{}-{}", year_name(year), month_label(month))),
+            heading: month_heading(stage, year, month, false),
+            cards,
+        });
     }
     Ok(views)
 }
 
 /// The first year from a limit on that a list has, for a link to where an era begins.
 pub fn first_year_from(stage: &Stage<'_>, positions: &[u32], from: Limit) -> Option<YearKey> {
-    let from = limit_year(from);
+    let from = from.year();
     positions.iter().map(|position| year_of(stage, *position)).find(|year| match (year, from) {
         (YearKey::Undated, _) => false,
         (YearKey::Open, from) => from.is_none(),

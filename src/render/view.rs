@@ -117,6 +117,8 @@ pub struct EventView<'a> {
     pub later: Option<EntryLink<'a>>,
     /// Where it stands on the timeline.
     pub on_timeline: String,
+    /// Why it stands there, in sentences; none for what is withdrawn.
+    pub why_html: Vec<String>,
     /// Where to report an error, with the id filled in.
     pub report_href: Option<String>,
     pub extra: &'a Extra,
@@ -270,6 +272,8 @@ pub struct ArticleView<'a> {
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     pub on_timeline: String,
+    /// Why it stands there, in sentences.
+    pub why_html: Vec<String>,
     pub report_href: Option<String>,
     pub extra: &'a Extra,
 }
@@ -377,9 +381,10 @@ pub struct YearView<'a> {
 /// A month on a timeline, or the entries of a year that are not known to the month.
 #[derive(Serialize)]
 pub struct MonthView<'a> {
-    /// Its anchor, `month:2014-06`; none for what is not known to the month.
+    /// Its anchor, `month:2014-06` or `month:2014-unknown`; none where it stands a second time.
     pub id: Option<String>,
-    pub heading: Option<String>,
+    /// "June", or "2014, day unknown".
+    pub heading: String,
     /// Rendered cards; `| safe`.
     pub cards: Vec<&'a str>,
 }

@@ -233,7 +233,8 @@ fn between(part: &Part, words: &Messages) -> String {
     words.fill("date_between", &[("from", &text(from)), ("to", &text(to))])
 }
 
-fn day_text(day: Day, words: &Messages) -> String {
+/// A day in words.
+pub fn day_text(day: Day, words: &Messages) -> String {
     let year = year_number(day.year, words);
     words.fill(
         "date_day",

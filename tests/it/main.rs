@@ -13,4 +13,6 @@ mod commands;
 mod determinism;
 mod extract;
 mod floors;
+mod order;
 mod program;
+mod why;

@@ -1,0 +1,99 @@
+//! Why an entry stands where it stands: one test for each rule, on the entry's page and from `check --explain`.
+
+use crate::program::{copy, folder, repository, run};
+
+/// What the pages and the command say of an entry of `tests/cases/why`.
+fn tells(id: &str, on_page: &[&str], explained: &[&str]) {
+    let site = folder();
+    copy(&repository().join("tests/cases/why"), site.path());
+    assert_eq!(run(site.path(), ["build", "--quiet", "--now", "2026-03-01"]).code, 0);
+    let kind = if id == "report" { "articles" } else { "events" };
+    let page = site.path().join(format!("public/{kind}/{id}.html"));
+    let page = std::fs::read_to_string(page).expect("the entry has a page");
+    let why = page.split("<section class=\"notes why\">").nth(1).unwrap_or_default();
+    let why = why.split("</section>").next().unwrap_or_default();
+    for words in on_page {
+        assert!(why.contains(words), "the page of `{id}` does not say {words}:\n{why}");
+    }
+    assert_eq!(why.matches("<p>").count(), on_page.len(), "all sentences are known:\n{why}");
+    let answer = run(site.path(), ["check", "--now", "2026-03-01", "--explain", id]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    for words in explained {
+        assert!(answer.stdout.contains(words), "no {words} in\n{}", answer.stdout);
+    }
+}
+
+macro_rules! rules {
+    ($($name:ident: $id:literal, [$($page:literal),*], [$($explained:literal),*];)*) => {
+        $(#[test] fn $name() { tells($id, &[$($page),*], &[$($explained),*]); })*
+    };
+}
+
+rules! {
+    the_first_entry: "open-start",
+        ["It has no known start, so it stands before all", "It is the first entry."],
+        ["begins    before all that has a date: its start is open", "behind    nothing: it is the first with a place"];
+    too_wide_to_place: "wide",
+        ["too wide for a place of its own"],
+        ["behind    too wide to place, so it stands under \"Undated\""];
+    a_later_begin: "begin",
+        ["It begins after “<a href=\"../events/day-of-1950.html\">A day of 1950</a>” (8 July 1950)."],
+        ["behind    `day-of-1950` (1950-07-08): the begin decides: 1950-07-08, then 2014-06-10"];
+    no_time_before_a_time: "morning",
+        ["It is later on the same day than “<a href=\"../events/begin.html\">A later day</a>” (10 June 2014)."],
+        ["behind    `begin` (2014-06-10): the time of day decides: no time, then 08:00:00"];
+    a_shifted_time_by_its_instant: "evening",
+        ["It is later on the same day than “<a href=\"../events/morning.html\">"],
+        ["the time of day decides: 08:00:00, then 18:00:00"];
+    the_wider_first: "july-day",
+        ["It begins on the same day as “<a href=\"../events/july-interval.html\">Some days of July</a>” (1 to 20 July 2014); the wider date stands first"],
+        ["`july-interval` (2014-07-01/2014-07-20): both begin on one day, and the wider date stands first: until 2014-07-20, then 2014-07-01"];
+    the_order_of_files: "file",
+        ["Its date does not tell it from “<a href=\"../events/july-day.html\">"],
+        ["behind    `july-day` (2014-07-01): the dates do not tell; the order in the files decides"];
+    a_known_order: "said",
+        ["It is said to come after “<a href=\"../events/file.html\">"],
+        ["behind    `file` (2014-07-01): the later one is said to come after the earlier one"];
+    events_before_articles: "report",
+        ["(1 to 20 July 2014)"],
+        ["entry     article `report`", "behind    `said`"];
+    a_begin_narrowed_by_after: "narrowed",
+        ["Its date alone would allow it to begin on 1 January 2014; it is known to come after “<a href=\"../events/said-day.html\">A day of August</a>” (2 August 2014).", "It is said to come after"],
+        ["begins    2014-08-02, narrowed by a known order", "`narrowed` comes after `said-day` (2014-08-02)"];
+    an_open_start_narrowed: "open-narrowed",
+        ["Its date alone leaves open when it begins; it is known to come after “<a href=\"../events/day-of-1850.html\">A day of 1850</a>” (6 May 1850).", "It is said to come after"],
+        ["begins    1850-05-06, narrowed by a known order"];
+    an_unknown_start: "unknown-start",
+        ["When it began is not known; it stands where it can have begun at the latest, 31 December 1910.", "It begins after"],
+        ["begins    1910-12-31, the latest that it can: its start is unknown"];
+    an_unknown_start_narrowed_by_before: "before-1899",
+        ["Its date alone would allow it to begin as late as 31 December 1900; it is known to come before “<a href=\"../events/day-of-1899.html\">A day of 1899</a>” (4 March 1899).", "It begins after"],
+        ["begins    1899-03-04, narrowed by a known order", "`before-1899` comes before `day-of-1899` (1899-03-04)"];
+    anything_narrowed_by_before: "unbounded",
+        ["Its date alone leaves open when it begins; it is known to come before “<a href=\"../events/day-of-1950.html\">A day of 1950</a>” (8 July 1950).", "It begins after"],
+        ["begins    1950-07-08, narrowed by a known order"];
+    an_uncertain_date_moved_by_after: "moved",
+        ["Its date is not certain and contradicts a known order: it has to come after “<a href=\"../events/october.html\">", "It is said to come after"],
+        ["begins    2014-10-11, against its uncertain date, since a known order decides"];
+    an_uncertain_date_moved_by_before: "moved-before",
+        ["Its date is not certain and contradicts a known order: it has to come before “<a href=\"../events/november.html\">", "It begins after"],
+        ["begins    2015-11-12, against its uncertain date", "`moved-before` comes before `november`"];
+}
+
+#[test]
+fn what_is_withdrawn_stands_nowhere() {
+    tells("withdrawn", &[], &["stands    on no list, since it is withdrawn"]);
+}
+
+#[test]
+fn an_unknown_id_is_wrong_usage_and_is_answered_with_the_nearest() {
+    let site = folder();
+    copy(&repository().join("tests/cases/why"), site.path());
+    let answer = run(site.path(), ["check", "--explain", "openstart"]);
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer
+            .stderr
+            .contains("there is no published entry `openstart`; did you mean `open-start`?")
+    );
+}
