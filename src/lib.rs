@@ -31,6 +31,8 @@ use crate::timeline::Timeline;
 use crate::write::{Unwritten, Written};
 use crate::yaml::Leaf;
 
+#[cfg(feature = "bench")]
+pub mod bench;
 mod cli;
 mod config;
 #[cfg(test)]

@@ -11,7 +11,8 @@ use crate::diagnostic::Diagnostics;
 use crate::site::{EntryId, Site};
 use crate::timeline::{Key, Placed, Timeline, key};
 
-use graph::{Edge, Graph, Said};
+pub use graph::{Edge, Graph, Said};
+pub use solve::solve;
 
 /// Orders the entries of a site: by begin, then time of day, the wider first, events before articles, then by file
 /// and place in it, so that a build is always the same build. `after` and `before` are kept, and narrow the begin of
@@ -22,7 +23,7 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
         report::circle(site, &circle, diagnostics);
     }
     let dates: Vec<&Date> = site.events.iter().map(|event| &event.date).collect();
-    let solution = solve::solve(&dates, &mut graph);
+    let solution = solve(&dates, &mut graph);
     for clash in &solution.clashes {
         report::clash(site, clash, diagnostics);
     }

@@ -47,8 +47,8 @@ impl Date {
             _ => &[],
         };
         let whole = match &self.edtf {
-            Edtf::Date(part) => Some(days(part)),
-            Edtf::DateTime(moment) => Some(days(&moment.date)),
+            Edtf::Date(part) if has_gaps(part) => Some(Days::Masked(part)),
+            Edtf::Date(_) | Edtf::DateTime(_) => Some(Days::Span(self.earliest, self.latest)),
             Edtf::Interval(interval) => Some(match &interval.start {
                 IntervalEndpoint::Date(start) => days(start),
                 IntervalEndpoint::OnOrBefore(start) => Days::Span(Limit::Past, last(start)),
@@ -74,10 +74,21 @@ impl Date {
 }
 
 fn days(part: &Part) -> Days<'_> {
-    match part.has_unspecified() {
+    match has_gaps(part) {
         true => Days::Masked(part),
         false => Days::Span(first(part), last(part)),
     }
+}
+
+/// Whether masked digits allow some days and not others between them: `1X50` does, `195X` does not.
+fn has_gaps(part: &Part) -> bool {
+    let is_masked = |field: Option<DateField>| field.is_some_and(DateField::has_unspecified);
+    if is_masked(part.month) || is_masked(part.day) {
+        return true;
+    }
+    let YearKind::Standard { digits, .. } = part.year.kind else { return false };
+    let has_month = part.month.is_some() && digits.contains(&None);
+    has_month || digits.iter().skip_while(|digit| digit.is_some()).any(Option::is_some)
 }
 
 fn first(part: &Part) -> Limit {
@@ -301,6 +312,7 @@ mod tests {
         assert_eq!(begin_from("1850-XX-31", "1850-02-01"), "1850-03-31");
         assert_eq!(begin_from("1850-1X", "1850-03-01"), "1850-10-01");
         assert_eq!(begin_from("1X5X", "1160-01-01"), "1250-01-01");
+        assert_eq!(begin_from("199X", "1995-01-01"), "1995-01-01");
         assert_eq!(begin_from("199X-12-XX", "1999-12-31"), "1999-12-31");
         assert_eq!(begin_from("199X-12-XX", "2000-01-01"), "never");
     }
