@@ -22,7 +22,7 @@ mod pictures;
 mod stage;
 mod subject;
 mod view;
-mod words;
+pub mod words;
 
 use list::{Beside, Node};
 use stage::{Stage, output_of};
