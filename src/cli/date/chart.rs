@@ -92,7 +92,7 @@ pub fn chart(dates: &[&Date], canvas: Canvas) -> Option<String> {
         lines.push(format!("{indent}{}", canvas.dim(line.trim_end())));
     }
     lines.push(String::new());
-    lines.push(format!("  {}", canvas.dim(&legend(&seen))));
+    lines.extend(legend(&seen, canvas.width).iter().map(|line| format!("  {}", canvas.dim(line))));
     Some(lines.join("\n"))
 }
 
@@ -103,9 +103,9 @@ fn shortened(name: &str) -> String {
     name.chars().take(NAME - 1).chain(['…']).collect()
 }
 
-/// What the marks that were drawn mean.
-fn legend(seen: &str) -> String {
-    [
+/// What the marks that were drawn mean, in lines.
+fn legend(seen: &str, width: usize) -> Vec<String> {
+    let all = [
         ('█', "certain"),
         ('▒', "possible"),
         ('░', "doubtful"),
@@ -113,12 +113,20 @@ fn legend(seen: &str) -> String {
         ('◀', "open start"),
         ('▶', "open end"),
         ('?', "not known"),
-    ]
-    .into_iter()
-    .filter(|(mark, _)| seen.contains(*mark))
-    .map(|(mark, means)| format!("{mark} {means}"))
-    .collect::<Vec<_>>()
-    .join("   ")
+    ];
+    let mut lines = vec![String::new()];
+    for (mark, means) in all.into_iter().filter(|(mark, _)| seen.contains(*mark)) {
+        let part = format!("{mark} {means}");
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(&part),
+            Some(line) if line.chars().count() + 3 + part.chars().count() + 2 <= width => {
+                line.push_str("   ");
+                line.push_str(&part);
+            }
+            _ => lines.push(part),
+        }
+    }
+    lines
 }
 
 fn row(date: &Date) -> Row<'_> {
@@ -267,6 +275,14 @@ impl Scale {
         (within(begin), within(end.max(begin)))
     }
 
+    /// The columns that some days fill.
+    fn whole_columns(&self, from: i128, to: i128) -> Option<(usize, usize)> {
+        let columns = self.columns as i128;
+        let begin = ((from - self.first()) * columns + self.length() - 1) / self.length();
+        let end = (to + 1 - self.first()) * columns / self.length() - 1;
+        (begin <= end).then_some((usize::try_from(begin).ok()?, usize::try_from(end).ok()?))
+    }
+
     /// The line with its ticks, and the names of the units below it.
     fn axis(&self) -> [String; 2] {
         let mut line: Vec<char> = vec!['─'; self.columns];
@@ -318,10 +334,19 @@ fn bar(row: &Row<'_>, scale: &Scale) -> String {
             Limit::Past | Limit::Future => scale.first() + scale.length() - 1,
         };
         let (mut begin, mut end) = scale.columns(from, to);
-        // The mark of an alternative takes one column, however wide its day is.
-        if stretch.mark == Mark::Alternative {
-            begin = usize::midpoint(begin, end);
-            end = begin;
+        match stretch.mark {
+            // The mark of an alternative takes one column, however wide its day is.
+            Mark::Alternative => {
+                begin = usize::midpoint(begin, end);
+                end = begin;
+            }
+            // A column that is not certain from its begin to its end is only possible; what a span's ends are is
+            // drawn by themselves.
+            Mark::Certain if from < to => match scale.whole_columns(from, to) {
+                Some(whole) => (begin, end) = whole,
+                None => continue,
+            },
+            Mark::Nothing | Mark::Doubtful | Mark::Possible | Mark::Certain => {}
         }
         for mark in &mut marks[begin..=end] {
             *mark = stretch.mark.max(*mark);

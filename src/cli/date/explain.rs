@@ -182,10 +182,10 @@ fn order(date: &Date) -> String {
         let clock = format!("{:02}:{:02}:{:02}", time.hour, time.minute, time.second);
         return match time.shift {
             Some(TimeShift::Offset { .. }) => {
-                format!("at {day}, among the times of that day by its instant, {}", instant(date))
+                format!("at {day}, then at {}", instant(date))
             }
             Some(TimeShift::Utc) | None => {
-                format!("at {day}, among the times of that day at {clock}")
+                format!("at {day}, then at {clock}")
             }
         };
     }
@@ -202,9 +202,9 @@ fn instant(date: &Date) -> String {
     let seconds = date.key().time.unwrap_or_default();
     let clock = seconds.rem_euclid(86_400);
     let on = match seconds.div_euclid(86_400) {
-        ..0 => " of the day before",
+        ..0 => " the day before",
         0 => "",
-        1.. => " of the day after",
+        1.. => " the day after",
     };
     format!("{:02}:{:02}:{:02} UTC{on}", clock / 3600, clock / 60 % 60, clock % 60)
 }
@@ -224,7 +224,7 @@ fn html(date: &Date) -> String {
         _ if (Grain::Half..=Grain::Season).contains(&date.grain()) => {
             "<time> holds no part of a year but a month"
         }
-        _ => "checkers take years before 1000 and after 2999 for mistakes",
+        _ => "checkers doubt years before 1000 and after 2999",
     };
     format!("none: {why}")
 }
