@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::report::Style;
 
 mod build;
+mod date;
 mod init;
 
 /// An honest timeline from articles and annotated events.
@@ -45,6 +46,13 @@ enum Command {
     /// Nothing that is there is overwritten.
     #[command(after_help = EXIT_CODES)]
     Init(init::InitArgs),
+    /// Explain dates: what they say, what they cover, where they stand.
+    ///
+    /// Each date is told in words, with its level of EDTF, its bounds by day, what is doubtful about it and where it begins
+    /// for the order; a drawing shows all of them on one scale of time. What is no date is an error that says what to
+    /// write.
+    #[command(after_help = date::EXAMPLES)]
+    Date(date::DateArgs),
 }
 
 /// How much the program says.
@@ -66,7 +74,7 @@ enum Ended {
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(date::guard(arguments)) {
         Ok(cli) => cli,
         Err(answer) => {
             // Help and version are results, everything else is wrong usage.
@@ -80,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::build(&args, &terminal),
         Command::Check(args) => build::check(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
+        Command::Date(args) => date::date(&args, &terminal),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,
@@ -119,10 +128,59 @@ impl Terminal {
 
     /// How problems are shown here.
     fn style(&self) -> Style {
-        let is_terminal = std::io::stderr().is_terminal();
-        let colour =
-            is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Style { colour, width: columns.filter(|columns| *columns >= 40).unwrap_or(140) }
+        let colour = std::io::stderr().is_terminal() && wants_colour();
+        Style { colour, width: columns().unwrap_or(140) }
+    }
+
+    /// How results are drawn here.
+    fn canvas(&self) -> Canvas {
+        let stdout = std::io::stdout();
+        let seen =
+            || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+        Canvas {
+            colour: stdout.is_terminal() && wants_colour(),
+            width: columns().or_else(seen).unwrap_or(72).clamp(40, 120),
+        }
+    }
+}
+
+fn wants_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The width that the environment asks for.
+fn columns() -> Option<usize> {
+    let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
+    (columns >= 40).then_some(columns)
+}
+
+/// What results are drawn on.
+#[derive(Debug, Clone, Copy)]
+struct Canvas {
+    /// Whether colours may be used.
+    colour: bool,
+    /// How many columns there are.
+    width: usize,
+}
+
+impl Canvas {
+    fn bold(self, text: &str) -> String {
+        self.painted("1", text)
+    }
+
+    fn dim(self, text: &str) -> String {
+        self.painted("2", text)
+    }
+
+    fn accent(self, text: &str) -> String {
+        self.painted("36", text)
+    }
+
+    /// By the codes of ECMA-48, "Select graphic rendition".
+    fn painted(self, code: &str, text: &str) -> String {
+        match self.colour {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            false => text.to_owned(),
+        }
     }
 }

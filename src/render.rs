@@ -23,7 +23,7 @@ mod stage;
 mod subject;
 mod view;
 mod why;
-mod words;
+pub mod words;
 
 use list::{Beside, Node};
 use stage::{Stage, output_of};

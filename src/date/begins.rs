@@ -4,7 +4,8 @@ use edtf_core::{
     Date as Part, DateField, Edtf, IntervalEndpoint, Precision, SetElement, SetKind, YearKind,
 };
 
-use super::{Date, Day, Limit, limit};
+use super::read::{both, element_bounds};
+use super::{Date, Day, Limit};
 
 /// Days of which one is the begin. They may have gaps: `[2014,2016]`, `156X-12-25`.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +52,8 @@ impl Date {
             Edtf::Date(_) | Edtf::DateTime(_) => Some(Days::Span(self.earliest, self.latest)),
             Edtf::Interval(interval) => Some(match &interval.start {
                 IntervalEndpoint::Date(start) => days(start),
-                IntervalEndpoint::OnOrBefore(start) => Days::Span(Limit::Past, last(start)),
-                IntervalEndpoint::OnOrAfter(start) => Days::Span(first(start), self.latest),
+                IntervalEndpoint::OnOrBefore(start) => Days::Span(Limit::Past, both(start).1),
+                IntervalEndpoint::OnOrAfter(start) => Days::Span(both(start).0, self.latest),
                 IntervalEndpoint::Open | IntervalEndpoint::Unknown => {
                     Days::Span(Limit::Past, self.latest)
                 }
@@ -65,9 +66,7 @@ impl Date {
         };
         let members = elements.iter().map(|element| match element {
             SetElement::Date(part) => days(part),
-            SetElement::OnOrBefore(part) => Days::Span(Limit::Past, last(part)),
-            SetElement::OnOrAfter(part) => Days::Span(first(part), Limit::Future),
-            SetElement::Range(from, to) => Days::Span(first(from), last(to)),
+            _ => span(element_bounds(element)),
         });
         whole.into_iter().chain(members)
     }
@@ -76,8 +75,12 @@ impl Date {
 fn days(part: &Part) -> Days<'_> {
     match has_gaps(part) {
         true => Days::Masked(part),
-        false => Days::Span(first(part), last(part)),
+        false => span(both(part)),
     }
+}
+
+fn span((first, last): (Limit, Limit)) -> Days<'static> {
+    Days::Span(first, last)
 }
 
 /// Whether masked digits allow some days and not others between them: `1X50` does, `195X` does not.
@@ -89,20 +92,6 @@ fn has_gaps(part: &Part) -> bool {
     let YearKind::Standard { digits, .. } = part.year.kind else { return false };
     let has_month = part.month.is_some() && digits.contains(&None);
     has_month || digits.iter().skip_while(|digit| digit.is_some()).any(Option::is_some)
-}
-
-fn first(part: &Part) -> Limit {
-    match part.has_unspecified() {
-        true => masked_from(part, Limit::Past).unwrap_or(Limit::Past),
-        false => limit(Edtf::Date(*part).bounds().earliest, Limit::Past),
-    }
-}
-
-fn last(part: &Part) -> Limit {
-    match part.has_unspecified() {
-        true => masked_until(part, Limit::Future).unwrap_or(Limit::Future),
-        false => limit(Edtf::Date(*part).bounds().latest, Limit::Future),
-    }
 }
 
 impl Days<'_> {
@@ -204,9 +193,12 @@ impl Years {
 
 /// The stretches of days in a year that a date with masked digits allows.
 fn spans_in_year(part: &Part, year: i64) -> impl Iterator<Item = (Day, Day)> {
-    let season = (part.precision() == Precision::Season).then(|| season_in(part, year)).flatten();
-    let months = if season.is_none() { 1..=12 } else { 13..=12 };
-    let in_months = months
+    // There is no year -0000.
+    let is_year = year != 0 || !matches!(part.year.kind, YearKind::Standard { negative: true, .. });
+    let season =
+        (is_year && part.precision() == Precision::Season).then(|| season_in(part, year)).flatten();
+    let in_months = (1..=12)
+        .filter(move |_| is_year && part.precision() != Precision::Season)
         .filter(|month| part.month.is_none_or(|field| fits(field, *month)))
         .flat_map(move |month| {
             let length = month_length(year, month);
@@ -229,9 +221,8 @@ fn season_in(part: &Part, year: i64) -> Option<(Day, Day)> {
     let digits = [1000, 100, 10, 1].map(|unit| u8::try_from(near / unit % 10).ok());
     let mut part = *part;
     part.year.kind = YearKind::Standard { negative: false, digits };
-    let bounds = Edtf::Date(part).bounds();
     let back = |day: Day| Day { year: day.year - near + year, ..day };
-    match (limit(bounds.earliest, Limit::Past), limit(bounds.latest, Limit::Future)) {
+    match both(&part) {
         (Limit::Day(first), Limit::Day(last)) => Some((back(first), back(last))),
         _ => None,
     }
@@ -315,5 +306,8 @@ mod tests {
         assert_eq!(begin_from("199X", "1995-01-01"), "1995-01-01");
         assert_eq!(begin_from("199X-12-XX", "1999-12-31"), "1999-12-31");
         assert_eq!(begin_from("199X-12-XX", "2000-01-01"), "never");
+        assert_eq!(begin_from("-01XX-03-05", "-0150-04-01"), "-0149-03-05");
+        assert_eq!(begin_until("-000X-03-05", "0001-01-01"), "-0001-03-05");
+        assert_eq!(begin_from("156X-24", "1561-01-15"), "1561-01-15");
     }
 }

@@ -5,7 +5,7 @@ use edtf_core::{
     Year,
 };
 
-use crate::date::{Date, Day, Limit};
+use crate::date::{Date, Day, Limit, both};
 use crate::document::Figure;
 use crate::theme::{Messages, grouped};
 
@@ -221,10 +221,7 @@ fn vague_year(part: &Part, words: &Messages) -> String {
 }
 
 fn between(part: &Part, words: &Messages) -> String {
-    let bounds = Edtf::Date(*part).bounds();
-    let (edtf_core::Bound::Date(from), edtf_core::Bound::Date(to)) =
-        (bounds.earliest, bounds.latest)
-    else {
+    let (Limit::Day(from), Limit::Day(to)) = both(part) else {
         return year(&part.year, words);
     };
     let is_years = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31);

@@ -15,10 +15,19 @@ const SMALL: [(&str, &str); 2] = [
 #[test]
 fn help_says_what_each_command_is_for() {
     let site = folder();
-    let cases: [(&[&str], &[&str]); 4] = [
+    let cases: [(&[&str], &[&str]); 5] = [
         (
             &["--help"],
-            &["build", "check", "init", "--quiet", "--verbose", "Exit codes: 0", "timeline"],
+            &[
+                "build",
+                "check",
+                "init",
+                "date",
+                "--quiet",
+                "--verbose",
+                "Exit codes: 0",
+                "timeline",
+            ],
         ),
         (
             &["build", "--help"],
@@ -39,6 +48,10 @@ fn help_says_what_each_command_is_for() {
             &["--root", "--drafts", "--strict", "--now", "nothing is written", "Exit codes: 0"],
         ),
         (&["init", "--help"], &["[DIR]", "--yes", "overwritten", "Exit codes: 0"]),
+        (
+            &["date", "--help"],
+            &["[EXPR]", "--stdin", "--json", "--sort", "--language", "Examples", "Exit codes: 0"],
+        ),
     ];
     for (arguments, words) in cases {
         let answer = run(site.path(), arguments.iter().copied());

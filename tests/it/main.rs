@@ -10,6 +10,7 @@
 
 mod cases;
 mod commands;
+mod dates;
 mod determinism;
 mod extract;
 mod floors;

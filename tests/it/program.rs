@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use tempfile::TempDir;
@@ -22,6 +23,16 @@ pub fn run_with<'a>(
     arguments: impl IntoIterator<Item = &'a str>,
     more: &[(&str, &str)],
 ) -> Answer {
+    run_on(folder, arguments, more, b"")
+}
+
+/// Runs the program in a folder on what it reads from standard input.
+pub fn run_on<'a>(
+    folder: &Path,
+    arguments: impl IntoIterator<Item = &'a str>,
+    more: &[(&str, &str)],
+    input: &[u8],
+) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(folder).args(arguments);
     for name in ["SOURCE_DATE_EPOCH", "CLICOLOR_FORCE"] {
@@ -34,7 +45,16 @@ pub fn run_with<'a>(
         .env("TZ", "UTC")
         .env("LANG", "C.UTF-8");
     command.envs(more.iter().copied());
-    let output = command.output().expect("the program starts");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A program that reads nothing may have ended.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("writing cannot panic");
     let text = |bytes| String::from_utf8(bytes).expect("the program speaks UTF-8");
     Answer {
         code: output.status.code().expect("the program ends by itself"),
