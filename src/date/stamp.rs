@@ -18,7 +18,7 @@ impl Leaf for Stamp {
     const WHAT: &'static str = "a day or a moment";
 
     fn read(text: &str) -> Result<Self, Complaint> {
-        let date = Date::read(text)?;
+        let date = Date::read(text).map_err(with_days_only)?;
         let whole = match date.edtf() {
             Edtf::Date(day) => {
                 day.precision() == Precision::Day && !day.has_unspecified() && !date.is_qualified()
@@ -30,12 +30,25 @@ impl Leaf for Stamp {
             return Err(Complaint {
                 rule: rule::BAD_DATE,
                 message: format!("`{text}` is not a day or a moment"),
-                help: Some("when something was published is known: write `2026-02-22` or `2026-02-22T09:00:00Z`".into()),
+                help: Some(HELP.into()),
                 range: None,
             });
         }
         Ok(Stamp(date))
     }
+}
+
+const HELP: &str =
+    "when something was published is known: write `2026-02-22` or `2026-02-22T09:00:00Z`";
+
+/// The complaint of a date, without help that offers what is no day either.
+fn with_days_only(mut complaint: Complaint) -> Complaint {
+    let offered = complaint.help.as_deref().unwrap_or_default().split('`').skip(1).step_by(2);
+    let are_days = offered.into_iter().all(|form| Stamp::read(form).is_ok());
+    if !are_days {
+        complaint.help = Some(HELP.to_owned());
+    }
+    complaint
 }
 
 impl Stamp {
@@ -101,6 +114,14 @@ mod tests {
             "2026-02-22T09:00:00+00:00"
         );
         assert!(Stamp::read("2026-02").is_err());
+        for (text, help) in [
+            ("22 February 2026", "write `2026-02-22`"),
+            ("2026-02-22 09:00", "write `2026-02-22T09:00:00`"),
+            ("February 2026", HELP),
+            ("2026-02-30", HELP),
+        ] {
+            assert_eq!(Stamp::read(text).unwrap_err().help.as_deref(), Some(help), "{text}");
+        }
         assert!(Stamp::read("2026-02-22~").is_err());
     }
 }

@@ -258,6 +258,20 @@ fn dates_are_explained_and_drawn_on_one_scale() {
 }
 
 #[test]
+fn the_docs_show_what_the_program_draws() {
+    for file in ["README.md", "docs/dates.md"] {
+        let text = fs::read_to_string(repository().join(file)).expect("it is there");
+        let (_, shown) = text.split_once("$ dateline date ").expect("it shows the command");
+        let (command, shown) = shown.split_once("\n…\n").expect("it leaves the words out");
+        let (drawing, _) = shown.split_once("```").expect("it ends");
+        let command = command.replace('\'', "");
+        let arguments = ["date"].into_iter().chain(command.split(' '));
+        let answer = run_with(folder().path(), arguments, &[("COLUMNS", "72")]);
+        assert!(answer.stdout.ends_with(drawing), "{file}:\n{}", answer.stdout);
+    }
+}
+
+#[test]
 fn a_drawing_is_as_wide_as_it_is_asked_to_be() {
     for (columns, width) in [("40", 40), ("100", 100), ("400", 120), ("7", 72), ("wide", 72)] {
         let answer =

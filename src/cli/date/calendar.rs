@@ -88,14 +88,14 @@ mod tests {
 
     #[test]
     fn days_are_counted_as_chrono_counts_them() {
-        let first = NaiveDate::from_ymd_opt(-801, 1, 1).unwrap();
+        let first = NaiveDate::from_ymd_opt(-201, 1, 1).unwrap();
         let of = |date: NaiveDate| Day {
             year: date.year().into(),
             month: u8::try_from(date.month()).unwrap(),
             day: u8::try_from(date.day()).unwrap(),
         };
         let begin = number(of(first));
-        for (index, date) in first.iter_days().take(600_000).enumerate() {
+        for (index, date) in first.iter_days().take(300_000).enumerate() {
             let day = of(date);
             assert_eq!(number(day) - begin, i128::try_from(index).unwrap(), "{date}");
             let month = Unit::Month.index(day);

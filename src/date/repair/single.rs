@@ -200,11 +200,11 @@ fn decade(plain: &str) -> Option<Reading> {
     let year = plain.strip_suffix("'s").or_else(|| plain.strip_suffix('s'))?.trim_end();
     let number: u32 = year.parse().ok().filter(|_| year.len() == 4)?;
     match number {
-        _ if number % 100 == 0 => Some(
+        _ if number.is_multiple_of(100) => Some(
             Reading::of([format!("{:03}X", number / 10), format!("{:02}XX", number / 100)])?
                 .with_note("ten years or a hundred"),
         ),
-        _ if number % 10 == 0 => Reading::one(format!("{:03}X", number / 10)),
+        _ if number.is_multiple_of(10) => Reading::one(format!("{:03}X", number / 10)),
         _ => None,
     }
 }
@@ -389,9 +389,8 @@ fn month(word: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let is_it =
-        |month: &&str| month.starts_with(word) || (word == "sept" && **month == *"september");
-    let at = MONTHS.iter().position(|month| is_it(&month)).filter(|_| word.len() >= 3)?;
+    let is_it = |month: &&str| month.starts_with(word) || (word == "sept" && *month == "september");
+    let at = MONTHS.iter().position(is_it).filter(|_| word.len() >= 3)?;
     u32::try_from(at + 1).ok()
 }
 

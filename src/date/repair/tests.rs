@@ -252,6 +252,24 @@ fn all_that_is_offered_can_be_read() {
 }
 
 #[test]
+fn the_docs_say_what_is_offered() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dates.md");
+    let docs = std::fs::read_to_string(path).expect("the docs are there");
+    let (_, table) = docs.split_once("| written | write |").expect("the table is there");
+    let rows: Vec<&str> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 20, "{rows:?}");
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        let forms: Vec<&str> = offered(cells[2]).collect();
+        for text in offered(cells[1]) {
+            let help = help(text);
+            let is_told = forms.is_empty() || offered(&help).any(|form| forms.contains(&form));
+            assert!(is_told, "the docs offer {forms:?} for {text}, the program says: {help}");
+        }
+    }
+}
+
+#[test]
 fn the_message_says_what_is_wrong() {
     for (text, message) in [
         ("2014-02-30", "there is no day `2014-02-30`: that month has 28 days"),
