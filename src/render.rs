@@ -22,7 +22,6 @@ mod pictures;
 mod stage;
 mod subject;
 mod view;
-mod words;
 
 use list::{Beside, Node};
 use stage::{Stage, output_of};

@@ -9,7 +9,6 @@ use crate::output::Failure;
 
 use super::stage::{Stage, depth};
 use super::view::{Link, MonthView, YearView};
-use super::words::{limit_year, month_name, year_number};
 
 /// A page of a list, with the pages that it is divided into.
 #[derive(Debug, Clone)]
@@ -85,7 +84,15 @@ pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
     match year {
         YearKey::Undated => stage.words().get("undated").to_owned(),
         YearKey::Open => stage.words().get("open_start").to_owned(),
-        YearKey::Year(year) => year_number(year, stage.words()),
+        YearKey::Year(year) => stage.words().year(year),
+    }
+}
+
+/// The year that a limit lies in.
+pub fn limit_year(limit: Limit) -> Option<i64> {
+    match limit {
+        Limit::Day(day) => Some(day.year),
+        Limit::Past | Limit::Future => None,
     }
 }
 
@@ -155,8 +162,10 @@ fn month_label(
     match month {
         Some(month) => {
             let words = stage.words();
-            let title = words
-                .fill("date_month", &[("month", month_name(month, words)), ("year", &heading)]);
+            let title = match year {
+                YearKey::Year(year) => words.month_of_year(year, month),
+                YearKey::Undated | YearKey::Open => format!("{heading}: {}", words.month(month)),
+            };
             (format!("{name}-{month:02}"), title)
         }
         None => {
@@ -299,11 +308,8 @@ pub fn years<'s>(
         let silence = match (last, year) {
             (Some(last), YearKey::Year(year)) if is_whole && year.abs_diff(last) > 1 => {
                 let key = if newest_first { "silence_back" } else { "silence" };
-                Some(
-                    stage
-                        .words()
-                        .count(key, usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX)),
-                )
+                let years = usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX);
+                Some(stage.words().count(key, years))
             }
             _ => None,
         };
@@ -340,7 +346,7 @@ fn months<'s>(
             Some(month) => {
                 let id =
                     named.insert(month).then(|| format!("month:{}-{month:02}", year_name(year)));
-                (id, Some(month_name(month, stage.words()).to_owned()))
+                (id, Some(stage.words().month(month).to_owned()))
             }
             // On top of a year the year's own heading says all that is known.
             None if views.is_empty() => (None, None),
