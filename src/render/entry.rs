@@ -200,7 +200,10 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
     match (event.sources.len(), origins) {
         (0, _) => None,
         (1, _) | (_, 0) => Some(count),
-        _ => Some(format!("{count}, {}", words.count("independent", origins))),
+        _ => {
+            let independent = words.count("independent", origins);
+            Some(words.fill("date_list", &[("list", &count), ("next", &independent)]))
+        }
     }
 }
 

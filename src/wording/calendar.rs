@@ -54,7 +54,17 @@ fn algorithm(calendar: Calendar) -> Option<CalendarAlgorithm> {
 impl Wording {
     /// A date in each of the further calendars, where it is known to the day and the calendar reaches there.
     pub fn others(&self, date: &Date) -> Vec<String> {
-        self.others.iter().filter_map(|other| self.other(date.edtf(), other)).collect()
+        self.others
+            .iter()
+            .filter_map(|other| {
+                let words = self.other(date.edtf(), other)?;
+                Some(match other.calendar {
+                    // Its months have the names of the Gregorian ones, so it has to say which it is.
+                    Calendar::Julian => self.fill("calendar_julian", &[("date", &words)]),
+                    _ => words,
+                })
+            })
+            .collect()
     }
 
     fn other(&self, edtf: &Edtf, other: &Other) -> Option<String> {
@@ -97,8 +107,7 @@ impl Wording {
             let date = iso.to_calendar(Julian);
             let (month, day) = (date.month().number(), date.day_of_month().0);
             let day = Day { year: date.year().extended_year().into(), month, day };
-            let words = self.formats.day(day, &self.day_number(day.day));
-            return Some(self.fill("calendar_julian", &[("date", &words)]));
+            return Some(self.formats.day(day, &self.day_number(day.day)));
         };
         let year = iso.to_calendar(formatter.calendar()).year().extended_year();
         let reaches = match other.calendar {

@@ -118,10 +118,10 @@ impl Wording {
         use super::formats::Order;
         let order = self.formats.order;
         match (date, later) {
-            _ if order == Order::YearFirst || date == later => self.worded(date),
+            _ if order == Order::Other || date == later => self.worded(date),
             (Plain::Day(day), Plain::Day(other)) if day.year == other.year => {
                 let number = self.day_number(day.day);
-                if day.month == other.month && order == Order::DayFirst {
+                if day.month == other.month && order == Order::DayMonthYear {
                     let text = self.fill("date_day_alone", &[("day", &number)]);
                     return Worded { text, shape: Shape::BareDay };
                 }

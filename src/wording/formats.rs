@@ -31,11 +31,11 @@ pub struct Formats {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// 29 June 2014: the first of two days can do without month and year.
-    DayFirst,
+    DayMonthYear,
     /// June 29, 2014: it can do without the year.
-    MonthFirst,
+    MonthDayYear,
     /// 2014 June 29, or anything else: it cannot.
-    YearFirst,
+    Other,
 }
 
 /// The locale of a tag; where ICU cannot read it, that of the language alone.
@@ -262,9 +262,9 @@ impl Pattern {
 
     fn order(&self) -> Order {
         match self.fields().as_str() {
-            "dmy" => Order::DayFirst,
-            "mdy" => Order::MonthFirst,
-            _ => Order::YearFirst,
+            "dmy" => Order::DayMonthYear,
+            "mdy" => Order::MonthDayYear,
+            _ => Order::Other,
         }
     }
 }
