@@ -286,6 +286,7 @@ pub mod rule {
         NO_BASE_URL,
         UNKNOWN_MESSAGE,
         NO_MESSAGES,
+        MISSING_MESSAGES,
     ];
 
     rules! {
