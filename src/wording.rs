@@ -23,6 +23,7 @@ use crate::config::Calendar;
 
 use calendar::Other;
 use formats::Formats;
+pub use formats::is_locale_of;
 pub use messages::{Messages, fill};
 
 /// The words of one language, ready to word dates, numbers and whatever templates ask for.
@@ -35,10 +36,9 @@ pub struct Wording {
 impl Wording {
     /// The wording of a language, with dates in further calendars beside the Gregorian ones.
     pub fn new(language: &str, messages: Messages, calendars: &[Calendar]) -> Self {
-        let primary = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
         let tag = match messages.find("locale") {
             // A region or keywords of the site's own decide; else the language's file may name a region.
-            Some(tag) if !language.contains('-') && primary(tag) == primary(language) => tag,
+            Some(tag) if !language.contains('-') && is_locale_of(tag, language) => tag,
             _ => language,
         };
         let locale = formats::locale(tag, language);

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
 use crate::text::{Folder, Text, TextId};
 use crate::theme::{BUILT_IN, Theme, sentence};
-use crate::wording::{Messages, Wording, fill};
+use crate::wording::{Messages, Wording, fill, is_locale_of};
 use crate::yaml::{self, Entries, Words};
 
 /// Compiles the theme that the settings name.
@@ -99,6 +99,15 @@ fn wording(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) 
                 .help(did_you_mean(key, words.0.keys().map(String::as_str)).unwrap_or_else(|| {
                     "the keys are those of the built-in theme's i18n/en.yaml".into()
                 }));
+        }
+        if let Some(tag) = more.get("locale").filter(|tag| !is_locale_of(tag, language)) {
+            diagnostics
+                .error(
+                    rule::BAD_VALUE,
+                    Place::key(*id, vec!["locale".into()]),
+                    format!("`{tag}` is not a locale of the language `{primary}`"),
+                )
+                .help(format!("write `{primary}`, with a country if that matters, as in `pt-BR`"));
         }
         let (_, translated) = translation.get_or_insert((*id, Messages::default()));
         translated.amend(Messages(more.clone()));

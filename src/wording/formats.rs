@@ -47,6 +47,12 @@ pub fn locale(tag: &str, language: &str) -> Locale {
         .unwrap_or(Locale::UNKNOWN)
 }
 
+/// Whether a tag names a locale of a language.
+pub fn is_locale_of(tag: &str, language: &str) -> bool {
+    let primary = |tag: &str| Locale::try_from_str(tag).ok().map(|locale| locale.id.language);
+    primary(tag).is_some_and(|found| primary(language) == Some(found))
+}
+
 impl Formats {
     /// The formats of a locale.
     pub fn new(locale: &Locale) -> Self {
