@@ -57,10 +57,9 @@ pub struct Config {
     pub taxonomies: Vec<Key>,
     /// The figures that events may give; the usual ones if it is left out.
     pub figures: Option<Vec<Key>>,
-    /// Further calendars to give dates in.
+    /// Further calendars to give days in.
     #[serde(default)]
-    #[expect(dead_code, reason = "checked and kept; no words are made of it yet")]
-    pub calendars: Vec<Words>,
+    pub calendars: Vec<Calendar>,
     /// What becomes of which rule.
     #[serde(default)]
     pub lints: Entries<Level>,
@@ -164,6 +163,27 @@ pub enum OutputKind {
     Feed,
     Sitemap,
     Robots,
+}
+
+/// A calendar in which days known to the day are given beside the Gregorian one; named as CLDR names them, and `julian`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Calendar {
+    /// That of Saudi Arabia, tabulated for the years 1300 to 1600 of the Hijra.
+    IslamicUmalqura,
+    /// The arithmetical one that astronomers use, its epoch 16 July 622.
+    IslamicCivil,
+    /// The same with its epoch a day earlier.
+    IslamicTbla,
+    Hebrew,
+    Persian,
+    Coptic,
+    Ethiopic,
+    Indian,
+    Buddhist,
+    Roc,
+    /// The "old style" of Europe before the Gregorian calendar.
+    Julian,
 }
 
 /// How sure the desk is of an event; a closed vocabulary.

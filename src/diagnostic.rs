@@ -287,6 +287,7 @@ pub mod rule {
         NO_BASE_URL,
         UNKNOWN_MESSAGE,
         NO_MESSAGES,
+        MISSING_MESSAGES,
     ];
 
     rules! {
@@ -335,6 +336,7 @@ pub mod rule {
         UNKNOWN_THEME = "unknown-theme": "the theme is not there";
         UNKNOWN_MESSAGE = "unknown-message": "a theme has words that no template asks for";
         NO_MESSAGES = "no-messages": "the theme does not speak the site's language";
+        MISSING_MESSAGES = "missing-messages": "a translation lacks words or plural forms";
         TEMPLATE = "template": "a template does not compile, or cannot render a page";
         PATH_TAKEN = "path-taken": "two files of the site have one address";
     }

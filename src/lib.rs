@@ -10,7 +10,7 @@
 //! | floor | modules | may use |
 //! |---|---|---|
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
-//! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `output` | words, each other |
+//! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main` | everything below |
 //!
@@ -53,6 +53,7 @@ mod site;
 mod text;
 mod theme;
 mod timeline;
+mod wording;
 mod write;
 mod yaml;
 

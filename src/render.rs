@@ -23,7 +23,6 @@ mod stage;
 mod subject;
 mod view;
 mod why;
-pub mod words;
 
 use list::{Beside, Node};
 use stage::{Stage, output_of};

@@ -1,21 +1,19 @@
 //! `dateline date`: what a date says, for people and for programs.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ffi::OsString;
 use std::io::BufRead;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 
 use crate::date::{Date, Limit};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::render::words::in_words;
 use crate::report;
 use crate::text::{Text, TextId, Texts};
-use crate::theme::{BUILT_IN, Messages};
+use crate::wording::Wording;
 use crate::yaml::{Complaint, Leaf};
 
 use super::{Ended, Terminal};
@@ -126,7 +124,7 @@ pub fn date(args: &DateArgs, terminal: &Terminal) -> Result<Ended> {
 }
 
 /// Answers each line as it comes, so that another program can ask line by line.
-fn stream(words: &Messages, terminal: &Terminal) -> Result<Ended> {
+fn stream(words: &Wording, terminal: &Terminal) -> Result<Ended> {
     let mut all_are_dates = true;
     for line in lines(std::io::stdin().lock()) {
         let asked = Asked::new(line?);
@@ -152,13 +150,9 @@ fn lines(input: impl BufRead) -> impl Iterator<Item = Result<String>> {
 }
 
 /// The words of a language that is built in.
-fn words(language: &str) -> Result<Messages> {
-    let Some(file) = BUILT_IN.get_file(format!("i18n/{language}.yaml")) else {
-        bail!("--language: there are no built-in words in `{language}`");
-    };
-    let words: BTreeMap<String, String> =
-        serde_yaml::from_slice(file.contents()).expect("the built-in words are right");
-    Ok(Messages(words))
+fn words(language: &str) -> Result<Wording> {
+    Wording::built_in(language)
+        .with_context(|| format!("--language: there are no built-in words in `{language}`"))
 }
 
 /// The order of a timeline; what is no date comes last, and what is equal as it came.
@@ -186,7 +180,7 @@ struct Answer<'a> {
     error: Option<String>,
 }
 
-fn json(asked: &Asked, words: &Messages) -> String {
+fn json(asked: &Asked, words: &Wording) -> String {
     let day = |limit: Limit| match limit {
         Limit::Day(day) => Some(day.to_string()),
         Limit::Past | Limit::Future => None,
@@ -205,7 +199,7 @@ fn json(asked: &Asked, words: &Messages) -> String {
         precision: date.map(|date| date.grain().name()),
         uncertain: date.map(|date| date.edtf().is_uncertain()),
         approximate: date.map(|date| date.edtf().is_approximate()),
-        text: date.map(|date| in_words(date, words)),
+        text: date.map(|date| words.date(date)),
         error,
     };
     serde_json::to_string(&answer).expect("an answer is text and numbers")
@@ -249,11 +243,11 @@ fn complain(asked: &[Asked], from_stdin: bool, terminal: &Terminal) {
 }
 
 /// What each date says, and all of them on one scale.
-fn explain_all(asked: &[Asked], words: &Messages, terminal: &Terminal) {
+fn explain_all(asked: &[Asked], words: &Wording, terminal: &Terminal) {
     let canvas = terminal.canvas();
     let dates: Vec<&Date> = asked.iter().filter_map(|one| one.read.as_ref().ok()).collect();
     for date in &dates {
-        terminal.say(&explain::explain(date, &in_words(date, words), canvas));
+        terminal.say(&explain::explain(date, &words.date(date), canvas));
     }
     if let Some(chart) = chart::chart(&dates, canvas) {
         terminal.say(&chart);

@@ -10,17 +10,18 @@ use tera::{ErrorKind, Kwargs, State, Tera};
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
 use crate::text::{Folder, Text, TextId};
-use crate::theme::{BUILT_IN, Messages, Theme, fill, sentence};
+use crate::theme::{BUILT_IN, Theme, sentence};
+use crate::wording::{Messages, Wording, fill, is_locale_of};
 use crate::yaml::{self, Entries, Words};
 
 /// Compiles the theme that the settings name.
 pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnostics) -> Theme {
     let own = own_files(folder, documents, diagnostics);
-    let messages = Arc::new(messages(&own, documents, diagnostics));
-    let tera = templates(&own, &messages, diagnostics);
+    let words = Arc::new(wording(&own, documents, diagnostics));
+    let tera = templates(&own, &words, diagnostics);
     Theme {
         tera,
-        messages: Messages::clone(&messages),
+        words,
         css: styles(&own),
         statics: statics(folder, documents.config.theme.as_ref().map(|name| name.0.as_str())),
         texts: own
@@ -70,59 +71,101 @@ fn own_files<'a>(
     own
 }
 
-fn messages(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) -> Messages {
-    let language = documents.config.language.0.as_str();
+fn wording(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) -> Wording {
+    let config = &documents.config;
+    let language = config.language.0.as_str();
     let primary = language.split('-').next().unwrap_or(language);
-    let mut words = built_in_messages("en").expect("the built-in theme speaks English");
-    let mut spoken = primary == "en";
-    for language in [primary, language] {
-        if let Some(more) = built_in_messages(language) {
-            spoken = true;
-            words.extend(more);
-        }
-        if let Some((id, text)) = own.get(format!("i18n/{language}.yaml").as_str()) {
-            spoken = true;
-            let more: Option<Entries<Words>> = yaml::read(*id, 0, &text.content, diagnostics);
-            for (key, message) in more.map(|entries| entries.0).unwrap_or_default() {
-                if !words.contains_key(&key) && !is_asked_for(own, &key) {
-                    diagnostics
-                        .warning(
-                            rule::UNKNOWN_MESSAGE,
-                            Place::key(*id, vec![key.as_str().into()]),
-                            format!("no template asks for the words `{key}`"),
-                        )
-                        .help(did_you_mean(&key, words.keys().map(String::as_str)).unwrap_or_else(
-                            || "the keys are those of the built-in theme's i18n/en.yaml".into(),
-                        ));
-                }
-                words.insert(key, message.0);
-            }
-        }
+    let mut words = Messages::english();
+    let mut is_spoken = primary == "en";
+    if let Some(built_in) = Messages::built_in(primary).filter(|_| !is_spoken) {
+        words.lay(built_in);
+        is_spoken = true;
     }
-    if !spoken {
+    let is_built_in = is_spoken;
+    let mut translation: Option<(TextId, Messages)> = None;
+    let files = if language == primary { vec![primary] } else { vec![primary, language] };
+    for file in files {
+        let Some((id, text)) = own.get(format!("i18n/{file}.yaml").as_str()) else { continue };
+        let more: Option<Entries<Words>> = yaml::read(*id, 0, &text.content, diagnostics);
+        let more: BTreeMap<String, String> =
+            more.into_iter().flat_map(|all| all.0).map(|(key, words)| (key, words.0)).collect();
+        for key in more.keys().filter(|key| !words.knows(key) && !is_asked_for(own, key)) {
+            diagnostics
+                .warning(
+                    rule::UNKNOWN_MESSAGE,
+                    Place::key(*id, vec![key.as_str().into()]),
+                    format!("no template asks for the words `{key}`"),
+                )
+                .help(did_you_mean(key, words.0.keys().map(String::as_str)).unwrap_or_else(|| {
+                    "the keys are those of the built-in theme's i18n/en.yaml".into()
+                }));
+        }
+        if let Some(tag) = more.get("locale").filter(|tag| !is_locale_of(tag, language)) {
+            diagnostics
+                .error(
+                    rule::BAD_VALUE,
+                    Place::key(*id, vec!["locale".into()]),
+                    format!("`{tag}` is not a locale of the language `{primary}`"),
+                )
+                .help(format!("write `{primary}`, with a country if that matters, as in `pt-BR`"));
+        }
+        let (_, translated) = translation.get_or_insert((*id, Messages::default()));
+        translated.amend(Messages(more.clone()));
+        match is_spoken {
+            true => words.amend(Messages(more)),
+            false => words.lay(Messages(more)),
+        }
+        is_spoken = true;
+    }
+    if !is_spoken {
         let at = At { text: documents.config_text, item: None };
         diagnostics
             .warning(rule::NO_MESSAGES, at.value(["language".into()]), format!("the theme has no words in `{language}`, so its own words are English"))
             .help(format!("translate the built-in theme's i18n/en.yaml to `themes/NAME/i18n/{language}.yaml` and set `theme: NAME`"));
     }
-    Messages(words)
+    let wording = Wording::new(language, words, &config.calendars);
+    if let Some((id, translated)) = translation.filter(|_| !is_built_in) {
+        report_missing(id, &translated, &wording, diagnostics);
+    }
+    wording
 }
 
-/// Whether the site's own templates ask for some words, or its own figures may.
+/// Says which words a translation lacks, the first few by name.
+fn report_missing(
+    id: TextId,
+    translated: &Messages,
+    wording: &Wording,
+    diagnostics: &mut Diagnostics,
+) {
+    let endings: Vec<String> =
+        wording.categories().iter().map(|category| format!("`_{category}`")).collect();
+    let required = Messages::english().required(&wording.categories());
+    let missing: Vec<&str> =
+        required.iter().map(String::as_str).filter(|key| translated.find(key).is_none()).collect();
+    let Some(more) = missing.len().checked_sub(1) else { return };
+    let first: Vec<String> = missing.iter().take(4).map(|key| format!("`{key}`")).collect();
+    let first = first.join(", ");
+    let message = match more {
+        0 => format!("{first} is not translated: English stands in"),
+        1..4 => format!("{first} are not translated: English stands in"),
+        _ => format!(
+            "{} keys are not translated, {first} and others: English stands in",
+            missing.len()
+        ),
+    };
+    diagnostics.warning(rule::MISSING_MESSAGES, Place::file(id), message).help(format!(
+        "the keys are those of the built-in theme's i18n/en.yaml; this language counts with the endings {}",
+        endings.join(", ")
+    ));
+}
+
+/// Whether the site's own templates ask for some words.
 fn is_asked_for(own: &Own<'_>, key: &str) -> bool {
     let mut templates = own.iter().filter(|(path, _)| path.starts_with("templates/"));
-    key.starts_with("figure_") || templates.any(|(_, (_, text))| text.content.contains(key))
+    templates.any(|(_, (_, text))| text.content.contains(key))
 }
 
-fn built_in_messages(language: &str) -> Option<BTreeMap<String, String>> {
-    let file = BUILT_IN.get_file(format!("i18n/{language}.yaml"))?;
-    let source = file.contents_utf8().expect("the built-in theme is UTF-8");
-    let entries: Entries<Words> =
-        serde_yaml::from_str(source).expect("the built-in words are right");
-    Some(entries.0.into_iter().map(|(key, words)| (key, words.0)).collect())
-}
-
-fn templates(own: &Own<'_>, messages: &Arc<Messages>, diagnostics: &mut Diagnostics) -> Tera {
+fn templates(own: &Own<'_>, words: &Arc<Wording>, diagnostics: &mut Diagnostics) -> Tera {
     let mut overriding: BTreeMap<&str, (TextId, &Text)> = own
         .iter()
         .filter_map(|(path, file)| Some((path.strip_prefix("templates/")?, *file)))
@@ -130,7 +173,7 @@ fn templates(own: &Own<'_>, messages: &Arc<Messages>, diagnostics: &mut Diagnost
         .collect();
     loop {
         let mut tera = Tera::default();
-        register(&mut tera, messages);
+        register(&mut tera, words);
         let mut all = built_in_templates();
         all.extend(overriding.iter().map(|(name, (_, text))| (*name, text.content.as_str())));
         let Err(error) = tera.add_raw_templates(all) else { return tera };
@@ -264,7 +307,7 @@ fn built_in_templates() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn register(tera: &mut Tera, messages: &Arc<Messages>) {
+fn register(tera: &mut Tera, words: &Arc<Wording>) {
     tera.register_filter("fill", |message: &str, values: Kwargs, _: &State| {
         let values: Vec<(String, String)> =
             values.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
@@ -272,11 +315,13 @@ fn register(tera: &mut Tera, messages: &Arc<Messages>) {
             values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         fill(message, &values)
     });
-    let messages = messages.clone();
+    let numbers = words.clone();
+    tera.register_filter("number", move |number: u64, _: Kwargs, _: &State| numbers.number(number));
+    let counts = words.clone();
     tera.register_function("count", move |values: Kwargs, _: &State| -> tera::TeraResult<String> {
         let of: String = values.must_get("of")?;
         let number: usize = values.must_get("n")?;
-        Ok(messages.count(&of, number))
+        Ok(counts.count(&of, number))
     });
 }
 

@@ -8,11 +8,10 @@ use super::evidence::{origins, source_view};
 use super::fill::{PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, Link, MediaView,
-    MentionView, PlaceView, RelationView, SizeView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, FigureView, Link,
+    MediaView, MentionView, PlaceView, RelationView, SizeView, StatusView, TellsOfView, TermsView,
 };
 use super::why::why;
-use super::words::figure_views;
 
 /// An event's page.
 pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
@@ -23,7 +22,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
-        date: stage.date(&event.date),
+        date: stage.date_in_calendars(&event.date),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| status_view(stage, status)),
         weight: event.weight.0,
@@ -33,7 +32,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         actors: links(stage, &event.actors),
         tags: links(stage, &event.tags),
         taxonomies: taxonomies(stage, &event.taxonomies),
-        figures: figure_views(&event.figures, words),
+        figures: figures(stage, &event.figures),
         accounts: accounts(stage, event, root),
         sources: event
             .sources
@@ -162,13 +161,14 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             let picture =
                 event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
             CardView {
+                date: stage.date_in_calendars(&event.date),
                 status: event.status.map(|status| status_view(stage, status)),
                 weight: event.weight.0,
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
                 sources_text: sources_text(stage, event),
                 accounts_text: counted("accounts_count", event.accounts.len()),
-                figures: card_figures(stage, event),
+                figures: figures(stage, &event.figures),
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
@@ -188,9 +188,12 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     }
 }
 
-fn card_figures(stage: &Stage<'_>, event: &Event) -> Vec<super::view::FigureView> {
-    let figures: &[(String, Figure)] = &event.figures;
-    figure_views(figures, stage.words())
+fn figures(stage: &Stage<'_>, figures: &[(String, Figure)]) -> Vec<FigureView> {
+    let view = |(name, figure): &(String, Figure)| FigureView {
+        name: name.clone(),
+        text: stage.words().figure(name, figure),
+    };
+    figures.iter().map(view).collect()
 }
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
@@ -200,7 +203,10 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
     match (event.sources.len(), origins) {
         (0, _) => None,
         (1, _) | (_, 0) => Some(count),
-        _ => Some(format!("{count}, {}", words.count("independent", origins))),
+        _ => {
+            let independent = words.count("independent", origins);
+            Some(words.fill("date_list", &[("list", &count), ("next", &independent)]))
+        }
     }
 }
 
@@ -283,8 +289,8 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
         .map(|(index, account)| AccountView {
             by: stage.say(&account.by),
             says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
-            date: account.date.as_ref().map(|date| stage.date(date)),
-            figures: figure_views(&account.figures, stage.words()),
+            date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
+            figures: figures(stage, &account.figures),
             source: account.source.map(|position| position + 1),
         })
         .collect()

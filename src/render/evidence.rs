@@ -216,7 +216,10 @@ pub fn sources_view<'s>(
             .count("sources_count", if is_first { bibliography.count } else { page.sources.len() }),
         archived_text: words.fill(
             "archived_coverage",
-            &[("n", &bibliography.archived.to_string()), ("m", &bibliography.count.to_string())],
+            &[
+                ("n", &words.number(bibliography.archived as u64)),
+                ("m", &words.number(bibliography.count as u64)),
+            ],
         ),
         origins: if is_first { bibliography.origins.clone() } else { Vec::new() },
     }

@@ -9,7 +9,6 @@ use crate::output::Failure;
 
 use super::stage::{Stage, depth};
 use super::view::{Link, MonthView, YearView};
-use super::words::{month_name, year_number};
 
 /// A page of a list, with the pages that it is divided into.
 #[derive(Debug, Clone)]
@@ -94,18 +93,19 @@ fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
     }
 }
 
-/// The month as a heading below its year; `is_alone` where it stands without it.
+/// The month as a heading below its year, or with it where it stands alone.
 fn month_heading(stage: &Stage<'_>, year: YearKey, month: MonthKey, is_alone: bool) -> String {
-    let (words, year) = (stage.words(), year_heading(stage, year));
-    match month {
-        MonthKey::Open => words.get("open_start_why").to_owned(),
-        MonthKey::OrEarlier => words.fill("year_or_earlier", &[("year", &year)]),
-        MonthKey::OrLater => words.fill("year_or_later", &[("year", &year)]),
-        MonthKey::DayUnknown => words.fill("day_unknown", &[("year", &year)]),
-        MonthKey::Month(month) if is_alone => {
-            words.fill("date_month", &[("month", month_name(month, words)), ("year", &year)])
+    let words = stage.words();
+    let with_year = |key| words.fill(key, &[("year", &year_heading(stage, year))]);
+    match (month, year) {
+        (MonthKey::Open, _) => words.get("open_start_why").to_owned(),
+        (MonthKey::OrEarlier, _) => with_year("year_or_earlier"),
+        (MonthKey::OrLater, _) => with_year("year_or_later"),
+        (MonthKey::DayUnknown, _) => with_year("day_unknown"),
+        (MonthKey::Month(month), YearKey::Year(year)) if is_alone => {
+            words.month_of_year(year, month)
         }
-        MonthKey::Month(month) => month_name(month, words).to_owned(),
+        (MonthKey::Month(month), _) => words.month(month).to_owned(),
     }
 }
 
@@ -135,7 +135,15 @@ pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
     match year {
         YearKey::Undated => stage.words().get("undated").to_owned(),
         YearKey::Open => stage.words().get("open_start").to_owned(),
-        YearKey::Year(year) => year_number(year, stage.words()),
+        YearKey::Year(year) => stage.words().year(year),
+    }
+}
+
+/// The year that a limit lies in.
+pub fn limit_year(limit: Limit) -> Option<i64> {
+    match limit {
+        Limit::Day(day) => Some(day.year),
+        Limit::Past | Limit::Future => None,
     }
 }
 
@@ -330,11 +338,8 @@ pub fn years<'s>(
         let silence = match (last, year) {
             (Some(last), YearKey::Year(year)) if is_whole && year.abs_diff(last) > 1 => {
                 let key = if newest_first { "silence_back" } else { "silence" };
-                Some(
-                    stage
-                        .words()
-                        .count(key, usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX)),
-                )
+                let years = usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX);
+                Some(stage.words().count(key, years))
             }
             _ => None,
         };

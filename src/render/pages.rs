@@ -10,12 +10,11 @@ use crate::timeline::Timeline;
 
 use super::entry;
 use super::evidence::{self, Bibliography};
-use super::stage::{Stage, root};
+use super::stage::{Stage, date_view, root};
 use super::subject::body_html;
 use super::view::{
     CorrectionsView, FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView,
 };
-use super::words::date_view;
 
 /// What every template sees of the site.
 pub fn site_view<'a>(
@@ -25,7 +24,7 @@ pub fn site_view<'a>(
 ) -> SiteView<'a> {
     let site = timeline.site;
     let config = &site.config;
-    let words = &theme.messages;
+    let words = &*theme.words;
     let language = site.language();
     let front =
         Link { title: words.get("timeline").to_owned(), href: "index.html".into(), count: None };

@@ -12,13 +12,13 @@ use crate::date::Date;
 use crate::output::{Failure, TemplateFailure};
 use crate::prose::Prose;
 use crate::site::{EntryId, Site, TermId, TermKind};
-use crate::theme::{Messages, Theme};
+use crate::theme::Theme;
 use crate::timeline::Timeline;
+use crate::wording::Wording;
 use crate::yaml::Local;
 
 use super::fill::PageFill;
 use super::view::{DateView, Link, PageView, SiteView};
-use super::words::date_view;
 
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
@@ -47,7 +47,7 @@ impl<'a> Stage<'a> {
             timeline,
             theme,
             site_view: Value::from_serializable(site_view),
-            messages: Value::from_serializable(&theme.messages.0),
+            messages: Value::from_serializable(theme.words.messages()),
             cards: timeline.entries.iter().map(|_| empty()).collect(),
             standing: Vec::new(),
             has_years: true,
@@ -66,8 +66,8 @@ impl<'a> Stage<'a> {
     }
 
     /// Its words.
-    pub fn words(&self) -> &'a Messages {
-        &self.theme.messages
+    pub fn words(&self) -> &'a Wording {
+        &self.theme.words
     }
 
     /// A text in the site's language.
@@ -83,6 +83,11 @@ impl<'a> Stage<'a> {
     /// A date for a template.
     pub fn date(&self, date: &Date) -> DateView {
         date_view(date, self.words())
+    }
+
+    /// A date for a template, with what the site's further calendars say of it.
+    pub fn date_in_calendars(&self, date: &Date) -> DateView {
+        DateView { others: self.words().others(date), ..self.date(date) }
     }
 
     /// A Markdown text for a page; `scope` keeps its ids apart from those of other texts there.
@@ -210,6 +215,16 @@ impl<'a> Stage<'a> {
             .map_err(|error| failure("card.html", &error))?;
         // Another thread may have rendered the same card meanwhile; both are equal.
         Ok(cell.get_or_init(|| card.into()))
+    }
+}
+
+/// A date for a template, in the Gregorian calendar alone.
+pub fn date_view(date: &Date, words: &Wording) -> DateView {
+    DateView {
+        edtf: date.text().to_owned(),
+        text: words.date(date),
+        datetime: date.datetime(),
+        others: Vec::new(),
     }
 }
 

@@ -9,10 +9,11 @@ use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
 
 use super::fill::PageFill;
-use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
+use super::list::{
+    Beside, Node, YearKey, first_year_from, limit_year, year_heading, year_name, years,
+};
 use super::stage::{Stage, root};
 use super::view::{EraView, FactView, Link, TimelineView};
-use super::words::limit_year;
 
 /// What a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,6 +67,8 @@ pub struct DateView {
     pub text: String,
     /// For `<time datetime>`, only where HTML allows the value.
     pub datetime: Option<String>,
+    /// The same in the site's further calendars, where it is known to the day and they reach there.
+    pub others: Vec<String>,
 }
 
 /// One of the closed vocabulary of statuses.

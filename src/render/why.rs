@@ -71,7 +71,7 @@ fn sentence(
         values.push(("other_date", escaped(&date.text)));
     }
     if let Some((name, day)) = day {
-        values.push((name, escaped(&super::words::day_text(day, words))));
+        values.push((name, escaped(&words.day(day))));
     }
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -112,21 +112,6 @@ fn nothing_of_a_withdrawn_event_stands_on_other_pages() {
 }
 
 #[test]
-fn the_arabic_case_has_all_words_of_the_built_in_theme() {
-    let keys = |path: &str| -> Vec<String> {
-        let words = read(&repository().join(path));
-        let key = |line: &str| {
-            line.split_once(':').filter(|_| !line.starts_with('#')).map(|(key, _)| key.to_owned())
-        };
-        words.lines().filter_map(key).collect()
-    };
-    assert_eq!(
-        keys("tests/cases/arabic/themes/arabic/i18n/ar.yaml"),
-        keys("themes/default/i18n/en.yaml")
-    );
-}
-
-#[test]
 fn what_is_internal_is_nowhere_in_the_output() {
     for (name, case) in all() {
         let site = folder();

@@ -1,0 +1,118 @@
+//! Wording: the words of one language, with its dates, numbers and plural forms as CLDR has them.
+//!
+//! What CLDR knows comes from ICU4X: month names, the order of day, month and year, eras, digits, plural categories.
+//! What it does not know, the phrases around dates ("about …", "some time in the …"), are messages of `i18n/`.
+
+mod calendar;
+mod date;
+mod figure;
+mod formats;
+#[cfg(test)]
+mod laws;
+mod messages;
+mod part;
+mod phrase;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::config::Calendar;
+use crate::date::Day;
+
+use calendar::Other;
+use formats::Formats;
+pub use formats::is_locale_of;
+pub use messages::{Messages, fill};
+
+/// The words of one language, ready to word dates, numbers and whatever templates ask for.
+pub struct Wording {
+    messages: Messages,
+    formats: Formats,
+    others: Vec<Other>,
+}
+
+impl Wording {
+    /// The wording of a language, with dates in further calendars beside the Gregorian ones.
+    pub fn new(language: &str, messages: Messages, calendars: &[Calendar]) -> Self {
+        let tag = match messages.find("locale") {
+            // A region or keywords of the site's own decide; else the language's file may name a region.
+            Some(tag) if !language.contains('-') && is_locale_of(tag, language) => tag,
+            _ => language,
+        };
+        let locale = formats::locale(tag, language);
+        let others = calendars.iter().map(|calendar| Other::new(*calendar, &locale)).collect();
+        Wording { messages, formats: Formats::new(&locale), others }
+    }
+
+    /// The wording of a language that the built-in theme speaks.
+    pub fn built_in(language: &str) -> Option<Self> {
+        let primary = language.split('-').next().unwrap_or(language);
+        let mut words = Messages::english();
+        if primary != "en" {
+            words.lay(Messages::built_in(primary)?);
+        }
+        Some(Wording::new(language, words, &[]))
+    }
+
+    /// All words by key, for templates.
+    pub fn messages(&self) -> &BTreeMap<String, String> {
+        &self.messages.0
+    }
+
+    /// The words for a key; a key that is missing stands for itself.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.messages.find(key).unwrap_or(key)
+    }
+
+    /// The words for a key, filled in.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// The words for a number of things, in the plural form that the language has for the number.
+    pub fn count(&self, key: &str, number: usize) -> String {
+        let number = number as u64;
+        let form = self.plural(key, number).unwrap_or(key);
+        fill(form, &[("n", &self.number(number))])
+    }
+
+    /// `KEY_zero`, `_one`, `_two`, `_few`, `_many` or `_other` by the number, `_other` where the form is missing.
+    fn plural(&self, key: &str, number: u64) -> Option<&str> {
+        let category = self.formats.category(number);
+        let form = |category: &str| self.messages.find(&format!("{key}_{category}"));
+        form(category).or_else(|| form("other"))
+    }
+
+    /// The plural categories that the language has for numbers of things, by CLDR.
+    pub fn categories(&self) -> Vec<&'static str> {
+        self.formats.categories()
+    }
+
+    /// A number in the language's digits, grouped as it groups them.
+    pub fn number(&self, number: u64) -> String {
+        self.formats.number(number)
+    }
+
+    /// A year as people count: 0 is 1 BC.
+    pub fn year(&self, year: i64) -> String {
+        self.formats.year(year)
+    }
+
+    /// A day: "29 June 2014".
+    pub fn day(&self, day: Day) -> String {
+        self.formats.day(day, &self.day_number(day.day))
+    }
+
+    /// The name of a month, from 1, as a heading.
+    pub fn month(&self, month: u8) -> &str {
+        self.formats.month(month)
+    }
+
+    /// A month of a year: "June 2014".
+    pub fn month_of_year(&self, year: i64, month: u8) -> String {
+        self.formats.month_of_year(year, month)
+    }
+}
