@@ -14,8 +14,11 @@ use super::read;
 use crate::diagnostic::rule;
 use crate::yaml::Complaint;
 
-/// So long a text is no date that anyone wrote by hand.
+/// So long a text, with so many words or hyphens in it, is no date that anyone wrote by hand; the readings that can be
+/// tried grow fast with them.
 const LONGEST: usize = 80;
+const MOST_WORDS: usize = 10;
+const MOST_HYPHENS: usize = 5;
 
 /// What is wrong with a text, by the message and the place of the parser that refused it.
 pub fn complaint(text: &str, message: &str, offset: usize) -> Complaint {
@@ -110,6 +113,9 @@ fn suggestion(text: &str) -> Option<String> {
         return None;
     }
     let plain = normalised(text);
+    if plain.matches(' ').count() >= MOST_WORDS || plain.matches('-').count() > MOST_HYPHENS {
+        return None;
+    }
     let reading = |reading: Option<Reading>| {
         reading.filter(|found| found.forms.iter().all(|form| form != text))?.help()
     };
