@@ -140,8 +140,13 @@ fn report_missing(
     let endings: Vec<String> =
         wording.categories().iter().map(|category| format!("`_{category}`")).collect();
     let required = Messages::english().required(&wording.categories());
-    let missing: Vec<&str> =
-        required.iter().map(String::as_str).filter(|key| translated.find(key).is_none()).collect();
+    let missing: Vec<&str> = required
+        .iter()
+        .map(String::as_str)
+        .filter(|key| translated.find(key).is_none())
+        // What is said of the file itself can be left out.
+        .filter(|key| !matches!(*key, "locale" | "reviewed"))
+        .collect();
     let Some(more) = missing.len().checked_sub(1) else { return };
     let first: Vec<String> = missing.iter().take(4).map(|key| format!("`{key}`")).collect();
     let first = first.join(", ");

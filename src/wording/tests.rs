@@ -239,3 +239,36 @@ fn this_check_of_translations_can_fail() {
         assert!(!english.knows(key), "{key}");
     }
 }
+
+#[test]
+fn another_language_takes_over_no_form_of_an_english_message() {
+    let more = [("date_about", "noin {date}"), ("entries_other", "{n} merkintää")];
+    let more = more.map(|(key, words)| (key.to_owned(), words.to_owned()));
+    let mut messages = Messages::english();
+    messages.lay(Messages(BTreeMap::from(more.clone())));
+    let words = Wording::new("fi", messages, &[]);
+    assert_eq!(said(&words, "2014~"), "noin 2014");
+    // English says "… (approximate)" here, and has a form for one.
+    assert_eq!(said(&words, "156X~"), "noin some time in the 1560s");
+    assert_eq!(words.count("entries", 1), "1 merkintää");
+    assert_eq!(words.count("sources_count", 1), "1 source");
+    // Words of the same language keep the forms beside them.
+    let mut amended = Messages::english();
+    amended.amend(Messages(BTreeMap::from(more)));
+    assert_eq!(Wording::new("en", amended, &[]).count("entries", 1), "1 entry");
+}
+
+#[test]
+fn every_language_of_the_built_in_theme_is_in_these_tests() {
+    let folder = crate::theme::BUILT_IN.get_dir("i18n").expect("the built-in theme has words");
+    let files = folder.files().filter_map(|file| file.path().file_stem()?.to_str());
+    let mut tags: Vec<&str> = files.collect();
+    let mut tested = LANGUAGES;
+    tags.sort_unstable();
+    tested.sort_unstable();
+    assert_eq!(tags, tested);
+    for tag in tags {
+        let reviewed = built_in(tag).get("reviewed").to_owned();
+        assert_eq!(reviewed, if tag == "en" { "yes" } else { "no" }, "docs/dates.md says so, too");
+    }
+}
