@@ -12,6 +12,7 @@ use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::yaml::Local;
 
+mod drawing;
 mod entry;
 mod evidence;
 mod feed;

@@ -79,9 +79,23 @@ impl Wording {
         fill(form, &[("n", &self.number(number))])
     }
 
+    /// Millions of years, counted in tenths: "3.9 million years".
+    pub fn million_years(&self, tenths: u64) -> String {
+        let (number, category) = self.formats.tenths(tenths);
+        fill(self.form("million_years", category).unwrap_or_default(), &[("n", &number)])
+    }
+
+    /// A time before the common era by how long it is before it: "66 million years BC".
+    pub fn before_era(&self, span: &str) -> String {
+        self.formats.before_era(span)
+    }
+
     /// `KEY_zero`, `_one`, `_two`, `_few`, `_many` or `_other` by the number, `_other` where the form is missing.
     fn plural(&self, key: &str, number: u64) -> Option<&str> {
-        let category = self.formats.category(number);
+        self.form(key, self.formats.category(number))
+    }
+
+    fn form(&self, key: &str, category: &str) -> Option<&str> {
         let form = |category: &str| self.messages.find(&format!("{key}_{category}"));
         form(category).or_else(|| form("other"))
     }

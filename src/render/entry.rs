@@ -8,8 +8,8 @@ use super::evidence::{origins, source_view};
 use super::fill::{PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, EntryLink, EventView, FigureView, Link,
-    MediaView, MentionView, PlaceView, RelationView, SizeView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView, Link,
+    MediaView, MentionView, PlaceView, RelationView, RivalDateView, SizeView, StatusView, TellsOfView, TermsView,
 };
 use super::why::why;
 
@@ -23,6 +23,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         id: &event.id.0,
         title: stage.say(&event.title),
         date: stage.date_in_calendars(&event.date),
+        rival_dates: rival_dates(stage, event),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| status_view(stage, status)),
         weight: event.weight.0,
@@ -142,6 +143,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         title: site.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(site.entry_date(entry)),
+        rival_dates: Vec::new(),
         status: None,
         weight: 3,
         summary_html: None,
@@ -162,6 +164,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
             CardView {
                 date: stage.date_in_calendars(&event.date),
+                rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| status_view(stage, status)),
                 weight: event.weight.0,
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
@@ -279,6 +282,16 @@ fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> 
             terms: links(stage, terms),
         })
         .collect()
+}
+
+/// The dates of accounts that differ from the event's own, each with who gives it.
+fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<'s>> {
+    let differs = event.accounts.iter().filter_map(|account| {
+        let date = account.date.as_ref().filter(|date| date.edtf() != event.date.edtf())?;
+        let text = stage.words().date_beside(date, &event.date);
+        Some(RivalDateView { date: DateView { text, ..stage.date(date) }, by: stage.say(&account.by) })
+    });
+    differs.collect()
 }
 
 fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<AccountView<'s>> {

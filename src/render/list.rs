@@ -139,14 +139,6 @@ pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
     }
 }
 
-/// The year that a limit lies in.
-pub fn limit_year(limit: Limit) -> Option<i64> {
-    match limit {
-        Limit::Day(day) => Some(day.year),
-        Limit::Past | Limit::Future => None,
-    }
-}
-
 /// Consecutive entries of one key.
 fn runs<K: PartialEq>(positions: &[u32], key: impl Fn(u32) -> K) -> Vec<(K, &[u32])> {
     positions.chunk_by(|a, b| key(*a) == key(*b)).map(|run| (key(run[0]), run)).collect()

@@ -122,7 +122,7 @@ pub fn has_feed(timeline: &Timeline<'_>) -> bool {
 }
 
 /// The newest publication date in the content.
-fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
+pub fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
     let site = timeline.site;
     let events =
         site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);

@@ -37,6 +37,8 @@ pub struct Stage<'a> {
     pub has_years: bool,
     /// Smaller versions of pictures: path and width.
     pub pictures: BTreeMap<&'a str, Vec<(String, u32)>>,
+    /// The newest publication date in the content: the edge of drawings.
+    pub as_of: Option<&'a Date>,
 }
 
 impl<'a> Stage<'a> {
@@ -52,6 +54,7 @@ impl<'a> Stage<'a> {
             standing: Vec::new(),
             has_years: true,
             pictures: BTreeMap::new(),
+            as_of: super::pages::as_of(timeline),
         }
     }
 

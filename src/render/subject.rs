@@ -8,12 +8,11 @@ use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
 
+use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
-use super::list::{
-    Beside, Node, YearKey, first_year_from, limit_year, year_heading, year_name, years,
-};
+use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
 use super::stage::{Stage, root};
-use super::view::{EraView, FactView, Link, TimelineView};
+use super::view::{DrawingView, EraView, FactView, Link, TimelineView};
 
 /// What a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +33,9 @@ pub struct ListPage {
     /// Which part of the list, if it is one.
     title: Option<String>,
     shown: Vec<u32>,
+    /// Of a divided list every entry with the page that its card stands on, by its place in `leaves`.
+    placed: Vec<(u32, u32)>,
+    leaves: Vec<String>,
     count: usize,
     parts: Vec<Link>,
     whole: Option<Link>,
@@ -49,8 +51,19 @@ impl ListPage {
         beside: Beside,
         subject: Subject,
     ) -> Self {
+        let (mut placed, mut leaves) = (Vec::new(), Vec::new());
+        if !node.parts.is_empty() {
+            node.each_leaf(&mut |leaf| {
+                placed
+                    .extend(leaf.positions.iter().map(|position| (*position, leaves.len() as u32)));
+                leaves.push(percent(&leaf.path));
+            });
+            placed.sort_unstable();
+        }
         ListPage {
             subject,
+            placed,
+            leaves,
             title: node.title.clone().filter(|_| whole.is_some()),
             shown: node.shown(stage),
             count: node.positions.len(),
@@ -85,6 +98,7 @@ impl ListPage {
             } else {
                 Vec::new()
             },
+            drawing: self.drawing(stage, root),
             selection: !self.parts.is_empty(),
             parts: self.parts.clone(),
             undated,
@@ -108,6 +122,40 @@ impl ListPage {
         let href = percent(path);
         let page = stage.page(kind, &href, title, about.description.as_deref());
         stage.render(to, template, &page, "timeline", &view)
+    }
+
+    fn drawing<'s>(&self, stage: &'s Stage<'_>, root: &str) -> Option<DrawingView<'s>> {
+        let is_front = self.subject == Subject::Front;
+        let year = match self.subject {
+            Subject::Year(YearKey::Year(year)) if self.title.is_none() => Some(year),
+            _ => None,
+        };
+        let all: Vec<u32>;
+        let positions = match self.placed.is_empty() {
+            true => &self.shown,
+            false => {
+                all = self.placed.iter().map(|(position, _)| *position).collect();
+                &all
+            }
+        };
+        let href = |position: u32| {
+            let own = own_href(stage, position);
+            match self.placed.binary_search_by_key(&position, |(position, _)| *position) {
+                Ok(at) => format!("{root}{}{own}", self.leaves[self.placed[at].1 as usize]),
+                Err(_) => own,
+            }
+        };
+        drawing(
+            stage,
+            &Plot {
+                year,
+                is_timeline: is_front || matches!(self.subject, Subject::Further(_)),
+                is_front,
+                positions,
+                href: &href,
+                is_whole: self.placed.is_empty(),
+            },
+        )
     }
 }
 
@@ -228,7 +276,7 @@ fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
         .filter_map(|era| {
             let (id, title, date) =
                 (era.id.0.as_ref()?, era.title.0.as_ref()?, era.date.0.as_ref()?);
-            let ends = limit_year(date.latest()).unwrap_or(i64::MAX);
+            let ends = date.latest().year().unwrap_or(i64::MAX);
             let is_inside = |year: &YearKey| !matches!(year, YearKey::Year(year) if *year > ends);
             let year = first_year_from(stage, &all, date.begin()).filter(is_inside);
             let href = year.map(|year| {

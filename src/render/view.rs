@@ -71,6 +71,14 @@ pub struct DateView {
     pub others: Vec<String>,
 }
 
+/// Another date of an event, by someone who differs.
+#[derive(Serialize, Clone)]
+pub struct RivalDateView<'a> {
+    /// Its `text` lacks the year that it shares with the event's own date.
+    pub date: DateView,
+    pub by: &'a str,
+}
+
 /// One of the closed vocabulary of statuses.
 #[derive(Serialize, Clone)]
 pub struct StatusView<'a> {
@@ -87,6 +95,8 @@ pub struct EventView<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub date: DateView,
+    /// What accounts say of its date, where they differ from it.
+    pub rival_dates: Vec<RivalDateView<'a>>,
     pub date_note_html: Option<String>,
     pub status: Option<StatusView<'a>>,
     /// 1 to 5.
@@ -301,6 +311,8 @@ pub struct CardView<'a> {
     pub title: &'a str,
     pub href: String,
     pub date: DateView,
+    /// What accounts say of its date, where they differ from it.
+    pub rival_dates: Vec<RivalDateView<'a>>,
     pub status: Option<StatusView<'a>>,
     pub weight: u8,
     pub summary_html: Option<String>,
@@ -331,6 +343,8 @@ pub struct TimelineView<'a> {
     /// How many entries there are in all, in words.
     pub count_text: String,
     pub eras: Vec<EraView>,
+    /// None where there would be nothing to see.
+    pub drawing: Option<DrawingView<'a>>,
     /// Where the list is too long for one page: its parts, each with its count. Then `years` holds the weightiest only.
     pub parts: Vec<Link>,
     /// Whether `years` is a selection.
@@ -364,6 +378,149 @@ pub struct EraView {
     pub title: String,
     pub date: DateView,
     pub href: Option<String>,
+}
+
+/// `drawing.html`: a strip of time above a list. What lies along it is given in parts of the width (`12.5%`), sizes and
+/// shifts in pixels; where the site is read from right to left, all is mirrored already. A `from` is the least width of
+/// the drawing in pixels at which a text fits: 280, 440, 600, 760 or 940; none where it never does.
+#[derive(Serialize)]
+pub struct DrawingView<'a> {
+    pub title: &'a str,
+    /// What it shows, in a sentence.
+    pub text: String,
+    /// What to know of its scale, a sentence each.
+    pub notes: Vec<String>,
+    /// In pixels, as all that follow.
+    pub height: u32,
+    /// Where the names of eras end.
+    pub head: u32,
+    /// Where the axis lies.
+    pub axis: u32,
+    pub eras: Vec<BandView>,
+    pub ticks: Vec<TickView>,
+    pub breaks: Vec<BreakView>,
+    /// The day as of which the content is, where the drawing ends with it.
+    pub edge: Option<EdgeView>,
+    /// The entries, in order; empty where there are too many.
+    pub marks: Vec<MarkView<'a>>,
+    /// How many entries there are in each stretch of time; empty where entries are drawn singly.
+    pub bars: Vec<BarView>,
+    /// Whether it holds so many links that the keyboard needs a way past them.
+    pub has_skip: bool,
+}
+
+/// An era behind the marks.
+#[derive(Serialize)]
+pub struct BandView {
+    /// Its left end.
+    pub x: String,
+    pub width: String,
+    /// Where it begins, for its name.
+    pub start: String,
+    /// Its name, in lines.
+    pub lines: Vec<String>,
+    pub from: Option<u32>,
+    /// Every other one, to tell neighbours apart.
+    pub is_even: bool,
+}
+
+/// A line of the calendar.
+#[derive(Serialize)]
+pub struct TickView {
+    pub x: String,
+    pub text: String,
+    pub from: Option<u32>,
+    /// Where its label stands.
+    pub y: u32,
+}
+
+/// Where the axis leaves out a silence.
+#[derive(Serialize)]
+pub struct BreakView {
+    /// Its middle.
+    pub x: String,
+    /// How long it is, in words.
+    pub text: String,
+}
+
+/// The day as of which the content is.
+#[derive(Serialize)]
+pub struct EdgeView {
+    pub x: String,
+    pub text: String,
+    /// For `text-anchor`.
+    pub anchor: &'static str,
+    /// Where its label stands.
+    pub y: u32,
+}
+
+/// An entry on a drawing.
+#[derive(Serialize)]
+pub struct MarkView<'a> {
+    /// From this page: its card.
+    pub href: String,
+    /// Title, date, and how sure it is.
+    pub name: String,
+    /// A status, or `plain` or `article`: the shape of its dots.
+    pub shape: &'static str,
+    /// `ink`, or `accent` of what is claimed or disputed.
+    pub tone: &'static str,
+    /// Its middle; the places of its parts count from there.
+    pub y: String,
+    /// The ends of the line that takes clicks, and its thickness.
+    pub left: String,
+    pub right: String,
+    pub hit_width: String,
+    pub parts: Vec<PartView>,
+    /// Its title, where there is room beside it.
+    pub title: Option<TitleView<'a>>,
+}
+
+/// A part of a mark.
+#[derive(Serialize)]
+pub struct PartView {
+    /// `dot`: a known day. `ring`: one of several. `bar`: a stretch of time. `arrow`: it goes on. `line`, and where that
+    /// would be too short `tie`: what belongs together.
+    pub kind: &'static str,
+    pub x: String,
+    /// Of a bar its width, as a percentage or in pixels; of a line its other end; of a tie its right end in pixels.
+    pub width: String,
+    /// By how many pixels it is moved, or nothing; of a tie its left end.
+    pub shift: String,
+    /// Of a bar `solid`, `even` (some time in it), `frame` (one of several), or the side on which it fades: `left`,
+    /// `right`, `both`. Of an arrow `left` or `right`. Of lines and ties `or` (one of them) or `and` (all of them).
+    pub look: &'static str,
+    /// Of a dot its scale, of a bar its height.
+    pub size: String,
+    /// Of a bar its upper end.
+    pub y: String,
+}
+
+/// A title beside its mark.
+#[derive(Serialize)]
+pub struct TitleView<'a> {
+    pub text: &'a str,
+    pub x: String,
+    pub shift: String,
+    /// For `text-anchor`.
+    pub anchor: &'static str,
+    pub from: u32,
+}
+
+/// The entries of a stretch of time, counted.
+#[derive(Serialize)]
+pub struct BarView {
+    /// Where the first of them stands, from this page.
+    pub href: String,
+    /// The stretch of time and the count, in words.
+    pub name: String,
+    pub x: String,
+    pub width: String,
+    pub y: String,
+    pub height: String,
+    /// The column that takes clicks.
+    pub top: u32,
+    pub tall: String,
 }
 
 /// A year on a timeline.

@@ -36,7 +36,7 @@ fn begin(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
         (None, Some(Limit::Past), _) => ("why_open_start", None, None),
         (None, ..) => return None,
     };
-    Some(sentence(stage, key, other.map(EntryId::Event), day, root))
+    Some(sentence(stage, placed.entry, key, other.map(EntryId::Event), day, root))
 }
 
 /// What puts it behind the entry before it.
@@ -52,11 +52,12 @@ fn place(stage: &Stage<'_>, position: u32, root: &str) -> String {
         Reason::Kind => ("why_kind", before),
         Reason::File => ("why_file", before),
     };
-    sentence(stage, key, other, None, root)
+    sentence(stage, stage.timeline.at(position).entry, key, other, None, root)
 }
 
 fn sentence(
     stage: &Stage<'_>,
+    entry: EntryId,
     key: &str,
     other: Option<EntryId>,
     day: Option<(&str, Day)>,
@@ -65,6 +66,8 @@ fn sentence(
     let words = stage.words();
     let mut values: Vec<(&str, String)> = Vec::new();
     if let Some(other) = other {
+        let own = stage.date(stage.site().entry_date(entry));
+        values.push(("date", escaped(&own.text)));
         let (title, href) = (escaped(stage.site().entry_title(other)), stage.entry_href(other));
         values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
         let date = stage.date(stage.site().entry_date(other));

@@ -21,6 +21,22 @@ impl Wording {
         }
     }
 
+    /// A date beside another one, without the year that both are known to share: "21 May".
+    pub fn date_beside(&self, date: &Date, beside: &Date) -> String {
+        let day = |date: &Date| match date.edtf() {
+            Edtf::Date(part) => self.plain(part),
+            _ => None,
+        };
+        match (day(date), day(beside)) {
+            (Some(Plain::Day(day)), Some(Plain::Day(other)))
+                if day.year == other.year && self.formats.order != super::formats::Order::Other =>
+            {
+                self.formats.day_of_month(day.month, &self.day_number(day.day))
+            }
+            _ => self.date(date),
+        }
+    }
+
     /// A time of day on a clock of 24 hours, as EDTF writes it.
     fn time(&self, time: &Time) -> String {
         let mut clock = format!("{:02}:{:02}", time.hour, time.minute);

@@ -6,6 +6,7 @@ use icu_calendar::{Date, Gregorian};
 use icu_datetime::options::YearStyle;
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets, parts};
 use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use writeable::{Part, PartsWrite, Writeable};
@@ -148,6 +149,19 @@ impl Formats {
     /// The plural category of a number.
     pub fn category(&self, number: u64) -> &'static str {
         name(self.plurals.category_for(number))
+    }
+
+    /// A number of tenths, with its plural category.
+    pub fn tenths(&self, tenths: u64) -> (String, &'static str) {
+        let mut number = Decimal::from(tenths);
+        number.multiply_pow10(-1);
+        number.absolute.trim_end();
+        (self.decimal.format(&number).to_string(), name(self.plurals.category_for(&number)))
+    }
+
+    /// A span of years, told as a time before the common era.
+    pub fn before_era(&self, span: &str) -> String {
+        self.years[era(-1)].fill("", span)
     }
 
     /// The plural categories that the language has.

@@ -1,0 +1,385 @@
+//! Scale -> ticks: the calendar under a drawing, with labels that fit; the wider the drawing, the more.
+
+use super::scale::Scale;
+
+/// The widths, in pixels, from which on more is shown; the first is what the narrowest drawing has.
+pub const WIDTHS: [f64; 5] = [280.0, 440.0, 600.0, 760.0, 940.0];
+/// Between two labels.
+const APART: f64 = 10.0;
+/// From a tick to its label.
+const BESIDE: f64 = 4.0;
+const MOST: f64 = 60.0;
+/// How many rows the labels of a broken axis may take.
+const MOST_ROWS: usize = 4;
+
+/// A line under the axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// The day.
+    pub day: f64,
+    /// Its place on the width.
+    pub at: f64,
+    pub label: String,
+    /// The least width, in pixels, at which its label fits; none where it never does.
+    pub from: Option<f64>,
+    /// Which row of labels it stands in.
+    pub row: usize,
+}
+
+/// What a label tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grain {
+    Year,
+    MonthAndYear,
+    Month,
+    Date,
+    DayOfMonth,
+}
+
+/// A day of the calendar; the year may have any size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i128,
+    pub month: u8,
+    pub day: u8,
+}
+
+/// How a label is worded.
+pub type Wording<'w> = dyn Fn(Civil, Grain) -> String + 'w;
+
+/// The ticks of a scale and the number of rows that their labels take.
+pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
+    if scale.stretches.len() > 1 {
+        return own_labels(scale, say);
+    }
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut shown: Vec<f64> = Vec::new();
+    for width in WIDTHS {
+        let steps = steps().filter_map(|step| {
+            let days = days(scale, step)?;
+            shown.iter().all(|day| days.contains(day)).then(|| labelled(scale, &days, say))
+        });
+        for candidates in steps {
+            if candidates.is_empty() || !fits(&candidates, width) {
+                continue;
+            }
+            for tick in candidates {
+                shown.push(tick.day);
+                if !ticks.iter().any(|other| other.day == tick.day) {
+                    ticks.push(Tick { from: is_inside(&tick, width).then_some(width), ..tick });
+                }
+            }
+            break;
+        }
+        for tick in ticks.iter_mut().filter(|tick| tick.from.is_none()) {
+            tick.from = is_inside(tick, width).then_some(width);
+        }
+    }
+    ticks.sort_by(|a, b| a.day.total_cmp(&b.day));
+    (ticks, 1)
+}
+
+/// Of a broken axis each stretch has a label of its own.
+fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut rows = 1;
+    for stretch in &scale.stretches {
+        let at = scale.at(stretch.first);
+        let is_long = stretch.last - stretch.first > 60.0;
+        let grain = match stretch.last - stretch.first {
+            _ if is_long || scale.is_even => Grain::Year,
+            length if length > 1.0 => Grain::Date,
+            _ => Grain::MonthAndYear,
+        };
+        let civil = civil(stretch.first);
+        // Of what lies very long ago only the year is told.
+        let grain = if civil.year.abs() > 9999 { Grain::Year } else { grain };
+        let label = say(civil, grain);
+        if ticks.last().is_some_and(|last| last.label == label) {
+            continue;
+        }
+        let mut tick = Tick { day: stretch.first, at, label, from: None, row: 0 };
+        'fitting: for width in WIDTHS {
+            for row in 0..MOST_ROWS {
+                tick.row = row;
+                tick.from = Some(width);
+                if is_inside(&tick, width) && has_room(&tick, &ticks, width) {
+                    rows = rows.max(row + 1);
+                    break 'fitting;
+                }
+            }
+            tick.from = None;
+        }
+        if tick.from.is_none() {
+            tick.row = 0;
+        }
+        ticks.push(tick);
+    }
+    if !scale.is_even {
+        for width in WIDTHS {
+            let Some(days) = steps().find_map(|step| days(scale, step)) else { break };
+            for tick in labelled(scale, &days, say) {
+                let tick = Tick { from: Some(width), ..tick };
+                let is_new = ticks.iter().all(|other| (other.at - tick.at).abs() > 0.005);
+                let is_known = scale.stretches.iter().any(|stretch| {
+                    // A month or a day without its year says something only beside a label that has it.
+                    let length = stretch.last - stretch.first;
+                    let says_year = civil(tick.day).month == 1 && civil(tick.day).day == 1
+                        || (2.0..=60.0).contains(&length);
+                    says_year && (stretch.first..stretch.last).contains(&tick.day)
+                });
+                if is_new && is_known && is_inside(&tick, width) && has_room(&tick, &ticks, width) {
+                    ticks.push(tick);
+                }
+            }
+        }
+    }
+    ticks.sort_by(|a, b| a.day.total_cmp(&b.day));
+    (ticks, rows)
+}
+
+/// Whether a label touches none of those beside it, from this width on.
+fn has_room(tick: &Tick, ticks: &[Tick], width: f64) -> bool {
+    let (from, to) = extent(tick, width);
+    ticks.iter().filter(|other| other.from.is_some() && other.row == tick.row).all(|other| {
+        let (other_from, other_to) = extent(other, width);
+        other_to + APART <= from || to + APART <= other_from
+    })
+}
+
+fn extent(tick: &Tick, width: f64) -> (f64, f64) {
+    let from = tick.at * width;
+    (from, from + BESIDE + text_width(&tick.label))
+}
+
+fn is_inside(tick: &Tick, width: f64) -> bool {
+    extent(tick, width).1 <= width
+}
+
+fn fits(ticks: &[Tick], width: f64) -> bool {
+    ticks.windows(2).all(|pair| {
+        !is_inside(&pair[1], width) || extent(&pair[0], width).1 + APART <= pair[1].at * width
+    })
+}
+
+fn labelled(scale: &Scale, days: &[f64], say: &Wording<'_>) -> Vec<Tick> {
+    let dates: Vec<Civil> = days.iter().map(|day| civil(*day)).collect();
+    let has_year = dates.iter().any(|date| (date.month, date.day) == (1, 1));
+    let first_month = dates.iter().position(|date| date.day == 1);
+    let base = scale.stretches.first().map(|one| one.first);
+    days.iter()
+        .zip(&dates)
+        .enumerate()
+        .map(|(index, (day, date))| {
+            let grain = match (date.month, date.day) {
+                (1, 1) => Grain::Year,
+                (_, 1) if !has_year && first_month == Some(index) => Grain::MonthAndYear,
+                (_, 1) => Grain::Month,
+                _ if base == Some(*day) => Grain::Date,
+                _ => Grain::DayOfMonth,
+            };
+            Tick { day: *day, at: scale.at(*day), label: say(*date, grain), from: None, row: 0 }
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Days(u8),
+    Months(u8),
+    Years(i128),
+}
+
+fn steps() -> impl Iterator<Item = Step> {
+    let years =
+        (0..18).flat_map(|power| [1, 2, 5].map(|times| Step::Years(times * 10_i128.pow(power))));
+    [Step::Days(1), Step::Days(2), Step::Days(7), Step::Days(14)]
+        .into_iter()
+        .chain([Step::Months(1), Step::Months(3), Step::Months(6)])
+        .chain(years)
+}
+
+/// The days of a step that a scale shows; none where they are too many.
+fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
+    let length = match step {
+        Step::Days(days) => f64::from(days),
+        Step::Months(months) => 30.436_875 * f64::from(months),
+        Step::Years(years) => 365.2425 * years as f64,
+    };
+    let visible: f64 = scale.stretches.iter().map(|one| one.to - one.from).sum();
+    if visible / length > MOST {
+        return None;
+    }
+    let mut all = Vec::new();
+    for stretch in &scale.stretches {
+        let mut date = civil(stretch.from);
+        match step {
+            Step::Days(step) => {
+                let mut day = stretch.first;
+                while day < stretch.to {
+                    all.push(day);
+                    day += f64::from(step);
+                }
+            }
+            Step::Months(step) => {
+                let mut index = date.year * 12 + i128::from(date.month) - 1;
+                index -= index.rem_euclid(i128::from(step));
+                loop {
+                    date.year = index.div_euclid(12);
+                    date.month = (index.rem_euclid(12) + 1) as u8;
+                    let day = number(Civil { day: 1, ..date });
+                    if day >= stretch.to {
+                        break;
+                    }
+                    if day >= stretch.from {
+                        all.push(day);
+                    }
+                    index += i128::from(step);
+                }
+            }
+            Step::Years(step) => {
+                // Before our era people count 100 BC and 200 BC: the years -99 and -199.
+                let base = |year: i128| if year > 0 { year } else { year - 1 };
+                let mut count = base(date.year);
+                count -= count.rem_euclid(step);
+                loop {
+                    let year = if count < 0 { count + 1 } else { count };
+                    let day = number(Civil { year, month: 1, day: 1 });
+                    if day >= stretch.to {
+                        break;
+                    }
+                    if day >= stretch.from && count != 0 {
+                        all.push(day);
+                    }
+                    count += step;
+                }
+            }
+        }
+    }
+    Some(all)
+}
+
+/// The number of a day.
+pub fn number(date: Civil) -> f64 {
+    let year = date.year - i128::from(date.month <= 2);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((i128::from(date.month) + 9) % 12) + 2) / 5 + i128::from(date.day) - 1;
+    let day = year.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    (day + 60) as f64
+}
+
+/// The date of a day's number.
+///
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+pub fn civil(day: f64) -> Civil {
+    let day = day.floor() as i128 - 60;
+    let era = day.div_euclid(146_097);
+    let of_era = day.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    Civil {
+        year: era * 400 + year_of_era + i128::from(month <= 2),
+        month: month as u8,
+        day: (of_year - (153 * shifted + 2) / 5 + 1) as u8,
+    }
+}
+
+/// About how wide a label is, in pixels; rather too wide than too narrow.
+pub fn text_width(text: &str) -> f64 {
+    text.chars()
+        .map(|char| match char {
+            'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | '.' | ',' | '\'' | '’' | '‘' | ':' | ' ' => {
+                4.0
+            }
+            'm' | 'w' | 'M' | 'W' | '—' | '…' => 10.0,
+            'A'..='Z' => 7.8,
+            // Marks above and below others take no room.
+            '\u{0300}'..='\u{036f}' | '\u{0591}'..='\u{05c7}' | '\u{064b}'..='\u{065f}' => 0.0,
+            '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffef}' => 11.5,
+            _ => 6.7,
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::Day;
+    use crate::render::drawing::marks::day_number;
+    use crate::render::drawing::scale::Extent;
+    use proptest::prelude::*;
+
+    fn plain(date: Civil, grain: Grain) -> String {
+        let Civil { year, month, day } = date;
+        match grain {
+            Grain::Year => format!("{year}"),
+            Grain::MonthAndYear => format!("{year}-{month}"),
+            Grain::Month => format!("-{month}"),
+            Grain::Date => format!("{year}-{month}-{day}"),
+            Grain::DayOfMonth => format!("{day}"),
+        }
+    }
+
+    fn number(year: i64, month: u8, day: u8) -> f64 {
+        day_number(Day { year, month, day })
+    }
+
+    fn shown(from: f64, to: f64, width: f64) -> Vec<String> {
+        let ends = [Extent { first: from, last: from + 1.0 }, Extent { first: to - 1.0, last: to }];
+        let (ticks, _) = ticks(&Scale::new(from, to, &ends), &plain);
+        ticks
+            .into_iter()
+            .filter(|tick| tick.from.is_some_and(|from| from <= width))
+            .map(|tick| tick.label)
+            .collect()
+    }
+
+    #[test]
+    fn steps_follow_the_span_and_the_width() {
+        let news = (number(2013, 4, 9), number(2026, 3, 4));
+        assert_eq!(shown(news.0, news.1, 280.0), ["2014", "2016", "2018", "2020", "2022", "2024"]);
+        assert_eq!(shown(news.0, news.1, 940.0).len(), 13);
+        let year = (number(2014, 1, 1), number(2015, 1, 1));
+        assert_eq!(shown(year.0, year.1, 280.0), ["2014", "-4", "-7", "-10"]);
+        assert_eq!(shown(year.0, year.1, 760.0).len(), 12);
+        let weeks = (number(2026, 2, 11), number(2026, 3, 4));
+        assert_eq!(shown(weeks.0, weeks.1, 280.0), ["2026-2-11", "18", "25", "4"][..3]);
+        let ages = (number(-999, 1, 1), number(1500, 1, 1));
+        assert_eq!(shown(ages.0, ages.1, 280.0), ["-999", "-499", "500", "1000"]);
+    }
+
+    proptest! {
+        #[test]
+        fn days_and_dates_are_the_same_both_ways(year in -10_000_000_i64..10_000_000, month in 1_u8..=12, day in 1_u8..=28) {
+            let there = number(year, month, day);
+            prop_assert_eq!(civil(there), Civil { year: year.into(), month, day });
+            prop_assert_eq!(super::number(civil(there)), there);
+        }
+
+        #[test]
+        fn labels_never_touch(from in -1e9_f64..1e6, length in 2.0_f64..1e9, middle in proptest::collection::vec(0.0_f64..1.0, 0..6)) {
+            let (from, length) = (from.floor(), length.floor());
+            let mut all: Vec<Extent> = middle
+                .iter()
+                .map(|share| (from + share * (length - 1.0)).floor())
+                .chain([from, from + length - 1.0])
+                .map(|first| Extent { first, last: first + 1.0 })
+                .collect();
+            all.sort_by(|a, b| a.first.total_cmp(&b.first));
+            let (ticks, rows) = ticks(&Scale::new(from, from + length, &all), &plain);
+            for width in WIDTHS {
+                let shown: Vec<&Tick> = ticks.iter().filter(|tick| tick.from.is_some_and(|from| from <= width)).collect();
+                for (index, tick) in shown.iter().enumerate() {
+                    prop_assert!(tick.row < rows);
+                    prop_assert!(is_inside(tick, width), "{:?} at {}", tick, width);
+                    for other in &shown[index + 1..] {
+                        let (a, b) = (extent(tick, width), extent(other, width));
+                        prop_assert!(tick.row != other.row || a.1 <= b.0 || b.1 <= a.0, "{:?} {:?} at {}", tick, other, width);
+                    }
+                }
+            }
+        }
+    }
+}
