@@ -12,7 +12,7 @@
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain` | floors below, never each other |
-//! | 4 program | `lib`, `cli`, `main` | everything below |
+//! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
 //!
 //! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
 

@@ -495,7 +495,8 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         // The year 0 is 1 BC; among millions that one year is nothing.
         if year <= -million {
             let tenths = (1 - year + million / 20) / (million / 10);
-            return words.before_era(&words.million_years(u64::try_from(tenths).unwrap_or(u64::MAX)));
+            return words
+                .before_era(&words.million_years(u64::try_from(tenths).unwrap_or(u64::MAX)));
         }
         words.year(clamped(year))
     }
@@ -525,7 +526,8 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         let years = days / 365.2425;
         if years >= 1e6 {
             // Of a hundred million years nobody asks for tenths of one.
-            let tenths = if years >= 1e8 { (years / 1e6).round() * 10.0 } else { (years / 1e5).round() };
+            let tenths =
+                if years >= 1e8 { (years / 1e6).round() * 10.0 } else { (years / 1e5).round() };
             return words.million_years(tenths as u64);
         }
         // Of a long time nobody asks for single years.

@@ -8,8 +8,9 @@ use super::evidence::{origins, source_view};
 use super::fill::{PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView, Link,
-    MediaView, MentionView, PlaceView, RelationView, RivalDateView, SizeView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView,
+    Link, MediaView, MentionView, PlaceView, RelationView, RivalDateView, SizeView, StatusView,
+    TellsOfView, TermsView,
 };
 use super::why::why;
 
@@ -289,7 +290,10 @@ fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<
     let differs = event.accounts.iter().filter_map(|account| {
         let date = account.date.as_ref().filter(|date| date.edtf() != event.date.edtf())?;
         let text = stage.words().date_beside(date, &event.date);
-        Some(RivalDateView { date: DateView { text, ..stage.date(date) }, by: stage.say(&account.by) })
+        Some(RivalDateView {
+            date: DateView { text, ..stage.date(date) },
+            by: stage.say(&account.by),
+        })
     });
     differs.collect()
 }

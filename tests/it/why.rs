@@ -73,10 +73,10 @@ rules! {
         ["Its date alone leaves open when it begins; it is known to come before “<a href=\"../events/day-of-1950.html\">A day of 1950</a>” (8 July 1950).", "It begins after"],
         ["begins    1950-07-08, narrowed by a known order"];
     an_uncertain_date_moved_by_after: "moved",
-        ["Its date is not certain and contradicts a known order: it has to come after “<a href=\"../events/october.html\">", "It is said to come after"],
+        ["Its date is not certain (about September 2014) and contradicts a known order: it has to come after “<a href=\"../events/october.html\">", "It is said to come after"],
         ["begins    2014-10-11, against its uncertain date, since a known order decides"];
     an_uncertain_date_moved_by_before: "moved-before",
-        ["Its date is not certain and contradicts a known order: it has to come before “<a href=\"../events/november.html\">", "It begins after"],
+        ["Its date is not certain (perhaps December 2015) and contradicts a known order: it has to come before “<a href=\"../events/november.html\">", "It begins after"],
         ["begins    2015-11-12, against its uncertain date", "`moved-before` comes before `november`"];
 }
 
