@@ -555,7 +555,12 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
                 continue;
             }
             let left = if begin <= from { 0.0 } else { self.scale.at(begin) };
-            let right = if end >= to { self.scale.edge() } else { self.scale.at(end) };
+            // Where the drawing ends before what is known does, the era goes on beyond it.
+            let edge = match as_of(self.stage).is_some_and(|day| day > to) {
+                true => 1.0,
+                false => self.scale.edge(),
+            };
+            let right = if end >= to { edge } else { self.scale.at(end) };
             let (x, width) = self.pen.stretch(left, right);
             let (names, shown) = wrapped(self.stage.say(title), right - left);
             if shown.is_some() {
