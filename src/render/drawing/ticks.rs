@@ -228,7 +228,8 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
                 let mut day = stretch.first;
                 while day < stretch.to {
                     let of_month = civil(day).day;
-                    if day == stretch.first || of_month < 30 && (of_month - 1) % step == 0 {
+                    if day == stretch.first || of_month < 30 && (of_month - 1).is_multiple_of(step)
+                    {
                         all.push(day);
                     }
                     day += 1.0;
