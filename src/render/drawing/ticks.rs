@@ -214,7 +214,9 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
         Step::Years(years) => 365.2425 * years as f64,
     };
     let visible: f64 = scale.stretches.iter().map(|one| one.to - one.from).sum();
-    if visible / length > MOST {
+    // Beyond this a number no longer holds single days.
+    let is_far = scale.stretches.iter().any(|one| one.from.abs().max(one.to.abs()) > 1e15);
+    if visible / length > MOST || is_far && matches!(step, Step::Days(_)) {
         return None;
     }
     let mut all = Vec::new();
@@ -226,7 +228,8 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
                 let mut day = stretch.first;
                 while day < stretch.to {
                     let of_month = civil(day).day;
-                    if day == stretch.first || of_month < 30 && (of_month - 1) % step == 0 {
+                    if day == stretch.first || of_month < 30 && (of_month - 1).is_multiple_of(step)
+                    {
                         all.push(day);
                     }
                     day += 1.0;
@@ -359,6 +362,12 @@ mod tests {
         assert_eq!(shown(weeks.0, weeks.1, 280.0), ["2026-2-11", "22", "2026-3"]);
         let ages = (number(-999, 1, 1), number(1500, 1, 1));
         assert_eq!(shown(ages.0, ages.1, 280.0), ["-999", "-499", "500", "1000"]);
+    }
+
+    #[test]
+    fn days_that_numbers_cannot_hold_end_somewhere() {
+        let far = number(50_000_000_000_000, 1, 1);
+        assert!(shown(far, far + 40.0, 940.0).len() < 60);
     }
 
     proptest! {
