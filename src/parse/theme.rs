@@ -182,6 +182,7 @@ fn templates(own: &Own<'_>, words: &Arc<Wording>, diagnostics: &mut Diagnostics)
         let mut all = built_in_templates();
         all.extend(overriding.iter().map(|(name, (_, text))| (*name, text.content.as_str())));
         let Err(error) = tera.add_raw_templates(all) else { return tera };
+        assert!(!overriding.is_empty(), "the built-in templates compile: {error}");
         let to_blame = report(&error, &overriding, diagnostics);
         if to_blame.is_empty() {
             // What is left is the built-in theme, which always compiles.

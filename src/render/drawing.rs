@@ -396,20 +396,20 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
                 };
                 let fits = |room: &Footprint| {
                     let (from, to) = room.at(*width);
-                    let meets = |y: f64, other: &Footprint| {
+                    let meets = |y: f64, other: &Footprint, least: f64| {
                         let (other_from, other_to) = other.at(*width);
-                        (y - heights[*index]).abs() < 12.0
+                        (y - heights[*index]).abs() < least
                             && from < other_to + 2.0
                             && other_from < to + 2.0
                     };
                     let others = (0..rooms.len())
                         .filter(|other| other != index)
-                        .map(|other| (heights[other], &rooms[other]));
+                        .map(|other| (heights[other], &rooms[other], 12.0));
+                    // Lines of text want more room between them than text and marks do.
+                    let lines = placed.iter().map(|(y, room)| (*y, room, 16.0));
                     from >= 0.0
                         && to <= *width
-                        && !others
-                            .chain(placed.iter().map(|(y, room)| (*y, room)))
-                            .any(|(y, room)| meets(y, room))
+                        && !others.chain(lines).any(|(y, room, least)| meets(y, room, least))
                 };
                 let side =
                     [(after, true), (before, false)].into_iter().find(|(room, _)| fits(room));
@@ -638,7 +638,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         if !breaks.is_empty() {
             let spans: Vec<&str> = breaks.iter().map(|one| one.text.as_str()).collect();
             notes.push(words.get("drawing_breaks").to_owned());
-            notes.push(format!("{}.", spans.join("; ")));
+            notes.push(format!("{}.", spans.join(self.stage.words().get("semicolon"))));
         }
         DrawingView {
             title: words.get("drawing_title"),

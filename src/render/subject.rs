@@ -7,6 +7,7 @@ use crate::output::Failure;
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
+use crate::wording::Wording;
 
 use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
@@ -230,14 +231,14 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
                 let link = stage.term_link(outer);
                 fact("part_of_place", link.title, None, Some(link.href));
             }
-            aliases(&place.aliases, &mut fact);
+            aliases(&place.aliases, words, &mut fact);
             (stage.html(place.note.as_ref(), root, "site:about:"), stage.plain(place.note.as_ref()))
         }
         Registered::Actor(actor) => {
             if let Some(kind) = actor.kind {
                 fact("kind", words.get(kind.message()).to_owned(), None, None);
             }
-            aliases(&actor.aliases, &mut fact);
+            aliases(&actor.aliases, words, &mut fact);
             for link in &actor.links {
                 fact("links", link.0.to_string(), Some(link.0.to_string()), None);
             }
@@ -258,11 +259,12 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
 
 fn aliases(
     aliases: &crate::yaml::Items<crate::yaml::Words>,
+    words: &Wording,
     fact: &mut impl FnMut(&str, String, Option<String>, Option<String>),
 ) {
     let names: Vec<&str> = aliases.0.iter().map(|(_, words)| words.0.as_str()).collect();
     if !names.is_empty() {
-        fact("also_known_as", names.join(", "), None, None);
+        fact("also_known_as", names.join(words.get("comma")), None, None);
     }
 }
 
