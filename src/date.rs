@@ -15,6 +15,7 @@ use edtf_core::{Edtf, IntervalEndpoint, Precision, TimeShift};
 
 use crate::yaml::{Complaint, Leaf, leaf};
 
+pub use begins::{days_in_month, fits};
 pub use edtf_core::BoundDate as Day;
 pub use read::{Grain, both, element_bounds};
 pub use stamp::Stamp;

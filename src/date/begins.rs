@@ -201,7 +201,7 @@ fn spans_in_year(part: &Part, year: i64) -> impl Iterator<Item = (Day, Day)> {
         .filter(move |_| is_year && part.precision() != Precision::Season)
         .filter(|month| part.month.is_none_or(|field| fits(field, *month)))
         .flat_map(move |month| {
-            let length = month_length(year, month);
+            let length = days_in_month(year, month);
             let day = move |day| Day { year, month, day };
             let whole = part.day.is_none().then(|| (day(1), day(length)));
             let single = part.day.into_iter().flat_map(move |field| {
@@ -228,12 +228,14 @@ fn season_in(part: &Part, year: i64) -> Option<(Day, Day)> {
     }
 }
 
-fn fits(field: DateField, number: u8) -> bool {
+/// Whether the digits of a month or a day that are not masked allow a number.
+pub fn fits(field: DateField, number: u8) -> bool {
     let [tens, ones] = field.digits;
     tens.is_none_or(|tens| tens == number / 10) && ones.is_none_or(|ones| ones == number % 10)
 }
 
-fn month_length(year: i64, month: u8) -> u8 {
+/// How many days a month has, in the proleptic Gregorian calendar.
+pub fn days_in_month(year: i64, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,

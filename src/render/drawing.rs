@@ -112,7 +112,7 @@ fn drawn(stage: &Stage<'_>, position: u32) -> Option<Drawn> {
         return None;
     }
     let placed = stage.timeline.at(position);
-    let mark = mark(stage.site().entry_date(placed.entry), placed.begin);
+    let mark = mark(stage.site().entry_date(placed.entry), placed.begin, placed.latest_begin);
     let (mut first, mut last) = mark.extent()?;
     let others = match placed.entry {
         EntryId::Event(id) => {

@@ -1,10 +1,10 @@
 //! A single date in words: a year, a month, a season or a day, with what is masked or doubted in it.
 
-use edtf_core::{Bound, Date as Part, DateField, Edtf, Qualifier, Year, YearKind};
+use edtf_core::{Date as Part, DateField, Qualifier, Year, YearKind};
 
 use super::Wording;
 use super::phrase::{Shape, Worded};
-use crate::date::Day;
+use crate::date::{Day, Limit, both, days_in_month, fits};
 
 /// A date without doubt or masks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl Wording {
                 self.phrase("date_day_unknown", &self.worded(Plain::Month(year, month)))
             }
             (Some(Known::Number(month)), Some(Known::OneOf(mut days))) => {
-                days.retain(|day| *day <= last_day(year, month));
+                days.retain(|day| *day <= days_in_month(year, month));
                 self.one_of(part, days, |day| Plain::Day(Day { year, month, day }))
             }
             (Some(Known::Nothing), None) => {
@@ -158,7 +158,7 @@ impl Wording {
                 self.one_of(part, months, |month| Plain::Month(year, month))
             }
             (Some(Known::OneOf(mut months)), Some(Known::Number(day))) => {
-                months.retain(|month| day <= last_day(year, *month));
+                months.retain(|month| day <= days_in_month(year, *month));
                 match months.len() {
                     2..=4 => self.any_of(
                         months.iter().map(|month| Plain::Day(Day { year, month: *month, day })),
@@ -203,9 +203,7 @@ impl Wording {
 
     /// A year of which some digits are significant: the span that they leave open, and the estimate.
     fn estimated(&self, part: &Part) -> Worded {
-        let bounds = Edtf::Date(*part).bounds();
-        let (Bound::Date(from), Bound::Date(to), Some(year)) =
-            (bounds.earliest, bounds.latest, part.year.value())
+        let ((Limit::Day(from), Limit::Day(to)), Some(year)) = (both(part), part.year.value())
         else {
             return Worded::phrase(self.formats.digits(&part.to_string()));
         };
@@ -311,11 +309,6 @@ fn known(field: DateField, numbers: std::ops::RangeInclusive<u8>) -> Known {
     }
 }
 
-fn fits(field: DateField, number: u8) -> bool {
-    let digits = [number / 10, number % 10];
-    field.digits.iter().zip(digits).all(|(mask, digit)| mask.is_none_or(|mask| mask == digit))
-}
-
 /// The years that a year can be, in order.
 fn years(year: &Year) -> Vec<i64> {
     let YearKind::Standard { negative, digits } = year.kind else {
@@ -339,34 +332,13 @@ fn years(year: &Year) -> Vec<i64> {
 
 /// The first and the last day that a date with masks can be.
 fn bounds(part: &Part) -> Option<(Day, Day)> {
-    let years = years(&part.year);
     if part.month.is_some_and(is_season) {
+        let years = years(&part.year);
         let day = |year: &i64| Day { year: *year, month: 1, day: 1 };
         return Some((day(years.first()?), day(years.last()?)));
     }
-    let all = |field: Option<DateField>, numbers: std::ops::RangeInclusive<u8>| -> Vec<u8> {
-        numbers.filter(|number| field.is_none_or(|field| fits(field, *number))).collect()
-    };
-    let (months, days) = (all(part.month, 1..=12), all(part.day, 1..=31));
-    let first = years.iter().find_map(|year| {
-        let mut pairs = months.iter().flat_map(|month| days.iter().map(move |day| (*month, *day)));
-        pairs.find(|(month, day)| *day <= last_day(*year, *month)).map(|pair| (*year, pair))
-    })?;
-    let last = years.iter().rev().find_map(|year| {
-        let months = months.iter().rev();
-        let mut pairs = months.flat_map(|month| days.iter().rev().map(move |day| (*month, *day)));
-        pairs.find(|(month, day)| *day <= last_day(*year, *month)).map(|pair| (*year, pair))
-    })?;
-    let day = |(year, (month, day))| Day { year, month, day };
-    Some((day(first), day(last)))
-}
-
-fn last_day(year: i64, month: u8) -> u8 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+    match both(part) {
+        (Limit::Day(first), Limit::Day(last)) => Some((first, last)),
+        _ => None,
     }
 }

@@ -317,7 +317,7 @@ mod tests {
 
     fn of(text: &str) -> Mark {
         let date = Date::read(text).unwrap();
-        mark(&date, date.begin())
+        mark(&date, date.begin(), date.latest_begin())
     }
 
     /// From 2013 on to 2027.

@@ -1,8 +1,8 @@
 //! Date -> Mark: what of a date is certain and what is not, in days.
 
-use edtf_core::{Bound, Date as Part, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
+use edtf_core::{Date as Part, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
 
-use crate::date::{Date, Day, Limit};
+use crate::date::{Date, Day, Limit, both};
 
 /// What a date says, to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,9 +72,11 @@ pub fn limit_number(limit: Limit) -> Option<f64> {
     }
 }
 
-/// What is drawn of a date that begins no earlier than `begin`, as constraints may have found out.
-pub fn mark(date: &Date, begin: Limit) -> Mark {
+/// What is drawn of a date that begins no earlier than `begin` and no later than `latest`, as constraints may have found
+/// out.
+pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
     let least = limit_number(begin).unwrap_or(f64::NEG_INFINITY);
+    let most = limit_number(latest).map_or(f64::INFINITY, |latest| latest + 1.0);
     let (mut strokes, join) = match date.edtf() {
         Edtf::Date(part) => (single(part).into_iter().collect(), Join::Or),
         Edtf::DateTime(moment) => (single(&moment.date).into_iter().collect(), Join::Or),
@@ -91,22 +93,22 @@ pub fn mark(date: &Date, begin: Limit) -> Mark {
         }
     };
     for stroke in &mut strokes {
-        *stroke = narrowed(*stroke, least);
+        *stroke = narrowed(*stroke, least, most);
     }
     if join == Join::Or && strokes.len() > 1 {
-        // A member before the begin has been ruled out.
-        strokes.retain(|stroke| stroke.last().is_none_or(|last| last >= least));
+        // A member before the begin, or behind the latest one, has been ruled out.
+        strokes.retain(|stroke| {
+            stroke.last().is_none_or(|last| last >= least)
+                && stroke.first().is_none_or(|first| first < most)
+        });
     }
     strokes.sort_by(|a, b| a.first().partial_cmp(&b.first()).expect("days are numbers"));
     Mark { strokes, join }
 }
 
 fn bounds(part: &Part) -> Option<(f64, f64)> {
-    let bounds = Edtf::Date(*part).bounds();
-    match (bounds.earliest, bounds.latest) {
-        (Bound::Date(from), Bound::Date(to)) => Some((day_number(from), day_number(to) + 1.0)),
-        _ => None,
-    }
+    let (from, to) = both(part);
+    Some((limit_number(from)?, limit_number(to)? + 1.0))
 }
 
 fn is_qualified(part: &Part) -> bool {
@@ -177,19 +179,27 @@ fn member(element: &SetElement, join: Join) -> Option<Stroke> {
     }
 }
 
-/// A stroke without the days before `least`.
-fn narrowed(stroke: Stroke, least: f64) -> Stroke {
+/// A stroke without the days before `least` and from `most` on. What a known order moves out of its own days is drawn as it
+/// is written.
+fn narrowed(stroke: Stroke, least: f64, most: f64) -> Stroke {
+    let cut = |from: f64, to: f64| match (from.max(least), to.min(most)) {
+        (first, last) if first < last => (first, last),
+        _ => (from, to),
+    };
     match stroke {
-        Stroke::Within { from, to } if least > from && least < to => {
-            Stroke::Within { from: least, to }
+        Stroke::Within { from, to } => {
+            let (from, to) = cut(from, to);
+            Stroke::Within { from, to }
         }
-        Stroke::About { from, to } if least > from && least < to => {
-            Stroke::About { from: least, to }
+        Stroke::About { from, to } => {
+            let (from, to) = cut(from, to);
+            Stroke::About { from, to }
         }
-        Stroke::Span { start: End::Vague { from, to }, end } if least > from && least < to => {
-            Stroke::Span { start: End::Vague { from: least, to }, end }
+        Stroke::Span { start: End::Vague { from, to }, end } => {
+            let (from, to) = cut(from, to);
+            Stroke::Span { start: End::Vague { from, to }, end }
         }
-        other => other,
+        Stroke::Day(_) | Stroke::Span { .. } => stroke,
     }
 }
 
@@ -256,7 +266,7 @@ impl Mark {
         };
         let mut others: Vec<Stroke> = Vec::new();
         for date in accounts {
-            for stroke in mark(date, date.begin()).strokes {
+            for stroke in mark(date, date.begin(), date.latest_begin()).strokes {
                 let named: Vec<Stroke> = match stroke {
                     Stroke::About { from, to } if to - from <= 1.0 => vec![Stroke::Day(from)],
                     Stroke::About { from, to } => vec![Stroke::Within { from, to }],
@@ -300,7 +310,7 @@ mod tests {
 
     fn of(text: &str) -> Mark {
         let date = Date::read(text).unwrap();
-        mark(&date, date.begin())
+        mark(&date, date.begin(), date.latest_begin())
     }
 
     fn day(text: &str) -> f64 {
@@ -362,9 +372,18 @@ mod tests {
         let date = Date::read("2014").unwrap();
         let begin = Date::read("2014-06-29").unwrap().begin();
         let (from, to) = (day("2014-06-29"), day("2015"));
-        assert_eq!(mark(&date, begin).strokes, [Stroke::Within { from, to }]);
+        assert_eq!(mark(&date, begin, date.latest_begin()).strokes, [Stroke::Within { from, to }]);
+        let first = day("2014");
+        assert_eq!(
+            mark(&date, date.begin(), begin).strokes,
+            [Stroke::Within { from: first, to: from + 1.0 }]
+        );
         let date = Date::read("[2014-01-01,2014-08-01]").unwrap();
-        assert_eq!(mark(&date, begin).strokes, [Stroke::Day(day("2014-08-01"))]);
+        assert_eq!(
+            mark(&date, begin, date.latest_begin()).strokes,
+            [Stroke::Day(day("2014-08-01"))]
+        );
+        assert_eq!(mark(&date, date.begin(), begin).strokes, [Stroke::Day(day("2014-01-01"))]);
     }
 
     #[test]
