@@ -26,6 +26,7 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostics, Place, Severity, rule};
 use crate::link::Admission;
 use crate::output::TemplateFailure;
+use crate::render::LeftOut;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::write::{Unwritten, Written};
@@ -92,7 +93,7 @@ struct Built {
     /// The first and the last day on the timeline, in EDTF.
     span: Option<(String, String)>,
     written: Written,
-    left_out_of_feed: usize,
+    left_out: LeftOut,
 }
 
 struct Read {
@@ -142,9 +143,7 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         }
     };
     let outcome = match written {
-        Some(written) => {
-            Outcome::Built(built(&timeline, folder.texts.len(), written, left_out.feed))
-        }
+        Some(written) => Outcome::Built(built(&timeline, folder.texts.len(), written, left_out)),
         None => Outcome::Failed,
     };
     drop(output);
@@ -186,12 +185,7 @@ fn report_templates(
     }
 }
 
-fn built(
-    timeline: &Timeline<'_>,
-    files: usize,
-    written: Written,
-    left_out_of_feed: usize,
-) -> Built {
+fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: LeftOut) -> Built {
     let site = timeline.site;
     Built {
         read: Read {
@@ -204,7 +198,7 @@ fn built(
         },
         span: span(timeline),
         written,
-        left_out_of_feed,
+        left_out,
     }
 }
 

@@ -34,6 +34,8 @@ use subject::{ListPage, Subject};
 pub struct LeftOut {
     /// How many events do not say when they were published and so are in no feed.
     pub feed: usize,
+    /// How many entries were published in a year that a feed cannot hold.
+    pub beyond_feed: usize,
 }
 
 /// Plans the site.
@@ -430,6 +432,7 @@ impl<'a> Plan<'a> {
         if let Some(base) = base.clone().filter(|_| pages::has_feed(stage.timeline)) {
             left_out.feed =
                 stage.site().events.iter().filter(|event| event.published.is_none()).count();
+            left_out.beyond_feed = feed::beyond(&stage);
             self.add("feed.xml".into(), move |stage, _, to| feed::atom(stage, &base, to));
         }
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));

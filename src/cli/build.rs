@@ -113,7 +113,7 @@ fn run(
 
 /// Three lines: what was read, the span of time, what was written.
 fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
-    let Built { read, span, written, left_out_of_feed, .. } = built;
+    let Built { read, span, written, left_out, .. } = built;
     let count = |number: usize, one: &str, many: &str| {
         format!("{number} {}", if number == 1 { one } else { many })
     };
@@ -135,14 +135,21 @@ fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
     if read.undated > 0 {
         second.push_str(&format!("; {} too wide to place", read.undated));
     }
-    if *left_out_of_feed > 0 {
-        let say = if *left_out_of_feed == 1 {
-            "event without a publication day is"
-        } else {
-            "events without a publication day are"
-        };
-        second.push_str(&format!("; {left_out_of_feed} {say} not in the feed"));
-    }
+    let mut not_in_feed = |number: usize, one: &str, many: &str| match number {
+        0 => {}
+        1 => second.push_str(&format!("; 1 {one} is not in the feed")),
+        _ => second.push_str(&format!("; {number} {many} are not in the feed")),
+    };
+    not_in_feed(
+        left_out.feed,
+        "event without a publication day",
+        "events without a publication day",
+    );
+    not_in_feed(
+        left_out.beyond_feed,
+        "entry published in a year that Atom cannot hold",
+        "entries published in years that Atom cannot hold",
+    );
     let Written { files, bytes, unchanged, removed, .. } = written;
     let size = bytes_in_words(*bytes);
     let seconds = took.as_secs_f64();

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event as Xml};
 
@@ -15,7 +15,22 @@ use super::stage::Stage;
 /// The most entries that a feed holds.
 const FEED_SIZE: usize = 50;
 
-/// The newest entries of a site by when they were published or updated; those that do not say are not in it.
+/// How many entries say that they were published in a year that Atom cannot write: its dates are those of RFC 3339, with
+/// years of four digits and no sign.
+pub fn beyond(stage: &Stage<'_>) -> usize {
+    let (events, articles) = (&stage.site().events, &stage.site().articles);
+    let published = events.iter().filter_map(|event| event.published.as_ref());
+    let dated = articles.iter().map(|article| &article.date);
+    let instants = published.chain(dated).map(|stamp| stage.config().instant(stamp));
+    instants.filter(|instant| !is_writable(*instant)).count()
+}
+
+fn is_writable(instant: DateTime<Utc>) -> bool {
+    (0..=9999).contains(&instant.year())
+}
+
+/// The newest entries of a site by when they were published or updated; those that do not say, or say what Atom cannot
+/// write, are not in it.
 pub fn newest(stage: &Stage<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>, EntryId)> {
     let site = stage.site();
     let instant = |stamp| stage.config().instant(stamp);
@@ -29,8 +44,11 @@ pub fn newest(stage: &Stage<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>, EntryId)>
         let updated = article.updated.as_ref().map_or(published, instant).max(published);
         (updated, published, EntryId::Article(id as u32))
     });
-    let mut all: Vec<_> =
-        events.chain(articles).filter(|(_, _, entry)| !site.is_retracted(*entry)).collect();
+    let mut all: Vec<_> = events
+        .chain(articles)
+        .filter(|(updated, published, _)| is_writable(*updated) && is_writable(*published))
+        .filter(|(_, _, entry)| !site.is_retracted(*entry))
+        .collect();
     all.sort_by_key(|(updated, published, entry)| {
         (std::cmp::Reverse((*updated, *published)), *entry)
     });

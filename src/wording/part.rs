@@ -152,7 +152,7 @@ impl Wording {
             }
             (Some(Known::Nothing), Some(Known::Number(day))) => Worded::phrase(self.fill(
                 "date_of_month_unknown",
-                &[("day", &self.formats.day_number(day)), ("year", &self.year(year))],
+                &[("day", &self.day_number(day)), ("year", &self.year(year))],
             )),
             (Some(Known::OneOf(months)), None) => {
                 self.one_of(part, months, |month| Plain::Month(year, month))
