@@ -285,10 +285,14 @@ fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> 
         .collect()
 }
 
-/// The dates of accounts that differ from the event's own, each with who gives it.
+/// The dates of accounts that differ from the event's own, each with who gives it. One that only says less ("April 2013",
+/// where the event's is a day of it) does not differ.
 fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<'s>> {
     let differs = event.accounts.iter().filter_map(|account| {
-        let date = account.date.as_ref().filter(|date| date.edtf() != event.date.edtf())?;
+        let date = account.date.as_ref()?;
+        if date.earliest() <= event.date.earliest() && event.date.latest() <= date.latest() {
+            return None;
+        }
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
             date: DateView { text, ..stage.date(date) },
