@@ -6,8 +6,8 @@ use crate::diagnostic::did_you_mean;
 use crate::site::{EntryId, Site};
 use crate::timeline::{Bound, Placed, Reason, Timeline};
 
-/// So many links of a chain of constraints are told.
-const CHAIN: usize = 20;
+/// So many links of a chain of constraints are told from each of its ends.
+const CHAIN: usize = 10;
 
 /// Why the entry of an id stands where it stands: the rule that decides, and both dates.
 ///
@@ -37,6 +37,15 @@ pub fn explain(timeline: &Timeline<'_>, id: &str) -> Result<String, String> {
     lines.add("begins", begins(timeline, placed));
     for line in chain(timeline, placed) {
         lines.add("", line);
+    }
+    if let Some(other) = placed.latest_bound.filter(|_| placed.begin < placed.latest_begin)
+        && let Some(other) = timeline.position(EntryId::Event(other))
+    {
+        let other = dated(timeline, timeline.at(other));
+        lines.add(
+            "",
+            format!("at the latest {}: it comes before {other}", limit(placed.latest_begin)),
+        );
     }
     let count = timeline.entries.len();
     let turned = match site.config.order {
@@ -124,7 +133,7 @@ fn begins(timeline: &Timeline<'_>, placed: Placed) -> String {
 fn chain(timeline: &Timeline<'_>, mut placed: Placed) -> Vec<String> {
     let site = timeline.site;
     let mut lines = Vec::new();
-    while let Some(bound) = placed.bound.filter(|_| lines.len() < CHAIN) {
+    while let Some(bound) = placed.bound {
         let (side, other) = match bound {
             Bound::After(other) => ("after", other),
             Bound::Before(other) => ("before", other),
@@ -133,6 +142,10 @@ fn chain(timeline: &Timeline<'_>, mut placed: Placed) -> Vec<String> {
         let Some(position) = timeline.position(EntryId::Event(other)) else { break };
         placed = timeline.at(position);
         lines.push(format!("`{own}` comes {side} {}", dated(timeline, placed)));
+    }
+    if lines.len() > 2 * CHAIN {
+        let more = lines.len() - 2 * CHAIN;
+        lines.splice(CHAIN..CHAIN + more, [format!("… {more} more …")]);
     }
     lines
 }
@@ -163,7 +176,7 @@ fn rule(timeline: &Timeline<'_>, position: u32) -> String {
         Reason::Begin => format!("the begin decides: {}", both(&|key| limit(key.date.begin))),
         Reason::Time => format!("the time of day decides: {}", both(&|key| time(key.date.time))),
         Reason::Wider => format!(
-            "both begin on one day, and the wider date stands first: until {}",
+            "the earliest days do not tell, and the wider date stands first: until {}",
             both(&|key| limit(key.date.latest))
         ),
         Reason::Kind => "the dates do not tell; events stand before articles".to_owned(),

@@ -33,16 +33,26 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
             report::moved(site, id, begin, *bound, diagnostics);
         }
     }
+    report_times(site, &graph, &solution.begins, diagnostics);
     let placed = |entry: EntryId| match entry {
         EntryId::Event(id) => Placed {
             entry,
             begin: solution.begins[id as usize],
+            earliest_begin: solution.earliest_begins[id as usize],
             latest_begin: solution.latest_begins[id as usize],
             bound: solution.bounds[id as usize],
+            latest_bound: solution.latest_bounds[id as usize],
         },
         EntryId::Article(_) => {
             let date = site.entry_date(entry);
-            Placed { entry, begin: date.begin(), latest_begin: date.latest_begin(), bound: None }
+            Placed {
+                entry,
+                begin: date.begin(),
+                earliest_begin: date.begin(),
+                latest_begin: date.latest_begin(),
+                bound: None,
+                latest_bound: None,
+            }
         }
     };
     let events = (0..site.events.len() as u32).map(EntryId::Event);
@@ -53,6 +63,20 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     let undated = entries.len();
     entries.extend(sorted(site, &graph, dated));
     timeline(site, entries, undated)
+}
+
+/// Warns where two events of one day both have times that a known order turns around.
+fn report_times(site: &Site, graph: &Graph, begins: &[Limit], diagnostics: &mut Diagnostics) {
+    let time = |id: u32| site.event(id).date.key().time;
+    for (_, edge) in (0..graph.events()).flat_map(|event| graph.out(event)) {
+        let is_one_day = begins[edge.earlier as usize] == begins[edge.later as usize];
+        if let (true, Some(first), Some(second)) =
+            (is_one_day, time(edge.earlier), time(edge.later))
+            && second < first
+        {
+            report::against_time(site, &edge, diagnostics);
+        }
+    }
 }
 
 /// That one event comes before another, as far as both are upheld: what is withdrawn orders nothing.

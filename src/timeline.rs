@@ -2,7 +2,7 @@
 
 use crate::date::{DateKey, Limit};
 use crate::document::At;
-use crate::site::{EntryId, Site};
+use crate::site::{Constraint, EntryId, Site};
 
 /// A site in order.
 #[derive(Debug)]
@@ -28,10 +28,14 @@ pub struct Placed {
     pub entry: EntryId,
     /// Where it begins, after constraints.
     pub begin: Limit,
+    /// The first day on which it may begin, after constraints: its begin, but where its start is unknown.
+    pub earliest_begin: Limit,
     /// The last day on which it may begin, after constraints.
     pub latest_begin: Limit,
     /// What moved its begin from where its own date puts it.
     pub bound: Option<Bound>,
+    /// The event before which it has to begin, where that rules out some of its last days.
+    pub latest_bound: Option<u32>,
 }
 
 /// A known order that moves an event's begin.
@@ -101,15 +105,11 @@ impl Timeline<'_> {
             return Reason::First;
         };
         let [one, other] = [before, position].map(|position| self.key(self.at(position)));
-        let is_pushed = match (self.at(position).bound, self.at(position - 1).entry) {
-            (Some(Bound::After(earlier)), EntryId::Event(before)) => earlier == before,
-            _ => false,
-        };
-        // Without the known order the smaller key would stand first: the one before it has to be what it waited for.
-        if other < one || (is_pushed && one.date.begin == other.date.begin) {
-            Reason::Said
-        } else if one.date.begin != other.date.begin {
+        let is_said = self.is_said(self.at(position - 1).entry, self.at(position).entry);
+        if one.date.begin != other.date.begin {
             Reason::Begin
+        } else if is_said {
+            Reason::Said
         } else if one.date.time != other.date.time {
             Reason::Time
         } else if one.date.latest != other.date.latest {
@@ -119,6 +119,16 @@ impl Timeline<'_> {
         } else {
             Reason::File
         }
+    }
+
+    /// Whether one entry is said to come before another, by either of them.
+    fn is_said(&self, earlier: EntryId, later: EntryId) -> bool {
+        let (EntryId::Event(earlier), EntryId::Event(later)) = (earlier, later) else {
+            return false;
+        };
+        let names = |list: &[Constraint], other: u32| list.iter().any(|one| one.event == other);
+        names(&self.site.event(later).after, earlier)
+            || names(&self.site.event(earlier).before, later)
     }
 
     /// Whether the entry at a place is too wide to place.

@@ -37,6 +37,24 @@ impl Date {
         matches!(&self.edtf, Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown)
     }
 
+    /// Whether the days on which it may begin are soft: doubt was written into them, with `?`, `~` or `%`. Doubt of where
+    /// it ends leaves its begin firm, and "all of" is what it says.
+    pub fn has_soft_begin(&self) -> bool {
+        let is_soft = |part: &Part| part.is_uncertain() || part.is_approximate();
+        match &self.edtf {
+            Edtf::Date(part) => is_soft(part),
+            Edtf::DateTime(moment) => is_soft(&moment.date),
+            Edtf::Interval(interval) => match &interval.start {
+                IntervalEndpoint::Date(start)
+                | IntervalEndpoint::OnOrBefore(start)
+                | IntervalEndpoint::OnOrAfter(start) => is_soft(start),
+                // Where the start is not known, the end is what bounds the begin.
+                IntervalEndpoint::Open | IntervalEndpoint::Unknown => self.is_qualified(),
+            },
+            Edtf::Set(set) => set.kind == SetKind::OneMember && self.is_qualified(),
+        }
+    }
+
     /// Whether it began before all that could be said (`../1900`).
     pub fn has_open_start(&self) -> bool {
         self.earliest == Limit::Past && !self.has_unknown_start()

@@ -103,9 +103,11 @@ impl Graph {
         self.is_dropped[edge as usize] = true;
     }
 
-    /// Drops one edge of every circle and returns the circles: the edges of each, from its dropped one on.
+    /// Drops one edge of every circle and returns circles: the edges of each, from its dropped one on. Of circles that
+    /// hang together one is enough to see what is wrong.
     pub fn break_circles(&mut self) -> Vec<Vec<Edge>> {
         let mut circles = Vec::new();
+        let mut is_told = vec![false; self.events() as usize];
         let mut state = vec![Visit::Not; self.events() as usize];
         // The way to the event that is being looked at: each event's own edges that are still to be followed, and the
         // edge that led to it.
@@ -132,12 +134,19 @@ impl Graph {
                     }
                     Visit::OnTheWay => {
                         self.drop(index);
+                        let earlier = self.edge(index).earlier;
+                        if is_told[earlier as usize] || is_told[later as usize] {
+                            continue;
+                        }
                         let since = way.iter().rposition(|(event, ..)| *event == later);
                         let led = way[since.expect("it is on the way") + 1..].iter();
                         let led = led.filter_map(|(.., by)| *by);
-                        circles.push(
-                            [index].into_iter().chain(led).map(|one| self.edge(one)).collect(),
-                        );
+                        let circle: Vec<Edge> =
+                            [index].into_iter().chain(led).map(|one| self.edge(one)).collect();
+                        for edge in &circle {
+                            is_told[edge.later as usize] = true;
+                        }
+                        circles.push(circle);
                     }
                 }
             }

@@ -10,6 +10,8 @@ use super::solve::Clash;
 
 /// So many events of a circle are named in its message; the places show all.
 const NAMED: usize = 12;
+/// So many further events are shown that contradict the same date.
+const OTHERS: usize = 10;
 
 /// Reports events that come after one another in a circle.
 pub fn circle(site: &Site, circle: &[Edge], diagnostics: &mut Diagnostics) {
@@ -33,7 +35,7 @@ pub fn circle(site: &Site, circle: &[Edge], diagnostics: &mut Diagnostics) {
 }
 
 /// Reports an order that two firm dates contradict, with all that leads from one to the other.
-pub fn clash(site: &Site, Clash(chain): &Clash, diagnostics: &mut Diagnostics) {
+pub fn clash(site: &Site, Clash { chain, others }: &Clash, diagnostics: &mut Diagnostics) {
     let (Some(first), Some((last, links))) = (chain.first(), chain.split_last()) else { return };
     let found = diagnostics.error(
         rule::IMPOSSIBLE_ORDER,
@@ -48,7 +50,13 @@ pub fn clash(site: &Site, Clash(chain): &Clash, diagnostics: &mut Diagnostics) {
         found.also(said_at(site, last), comes_after(site, last));
     }
     found.also(date_at(site, last.later), "this one begins earlier");
-    found.help("correct one of the dates, or remove the order");
+    for edge in others.iter().take(OTHERS) {
+        found.also(date_at(site, edge.later), "so does this one, which has to come after it too");
+    }
+    found.help(match others.len().saturating_sub(OTHERS) {
+        0 => "correct one of the dates, or remove the order".to_owned(),
+        more => format!("correct one of the dates, or remove the order; {more} more contradict the first of them"),
+    });
 }
 
 /// Reports an uncertain date that a known order overrules.
@@ -71,6 +79,19 @@ pub fn moved(site: &Site, id: u32, begin: Limit, bound: Bound, diagnostics: &mut
         Limit::Future => "stands after all known dates".to_owned(),
     };
     found.help(format!("its date is marked as uncertain, so the order decides and it {stands}; correct the date or the order"));
+}
+
+/// Reports an order between two times of one day that contradict it.
+pub fn against_time(site: &Site, edge: &Edge, diagnostics: &mut Diagnostics) {
+    let (earlier, later) = (dated(site, edge.earlier), dated(site, edge.later));
+    diagnostics
+        .warning(
+            rule::ORDER_OVER_DATE,
+            said_at(site, edge),
+            format!("{later} comes after {earlier}, against their times of day"),
+        )
+        .also(date_at(site, edge.earlier), "this time is later")
+        .help("the order decides; correct one of the times, or remove the order");
 }
 
 fn said_between(site: &Site, earlier: u32, later: u32) -> Option<Edge> {

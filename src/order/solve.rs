@@ -1,5 +1,7 @@
 //! The constraint solver: on which day each event begins, given its date and what it is known to come after or before.
 
+use std::collections::BTreeMap;
+
 use crate::date::{Date, Limit};
 use crate::timeline::Bound;
 
@@ -10,17 +12,26 @@ use super::graph::{Edge, Graph};
 pub struct Solution {
     /// The day on which each event begins, for the order.
     pub begins: Vec<Limit>,
+    /// The first day on which each event may begin: its begin, but where its start is unknown.
+    pub earliest_begins: Vec<Limit>,
     /// The last day on which each event may begin.
     pub latest_begins: Vec<Limit>,
+    /// The event before which each has to begin, where that rules out some of its last days.
+    pub latest_bounds: Vec<Option<u32>>,
     /// What moved an event's begin from where its own date puts it.
     pub bounds: Vec<Option<Bound>>,
     /// What firm dates contradict.
     pub clashes: Vec<Clash>,
 }
 
-/// Edges from one firm date to another, each beginning where the one before it ends, that these dates contradict.
+/// What the firm date of one event contradicts.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Clash(pub Vec<Edge>);
+pub struct Clash {
+    /// The edges from it to another event that would have to begin too early, each beginning where the one before it ends.
+    pub chain: Vec<Edge>,
+    /// The last edges to further events of which the same is true.
+    pub others: Vec<Edge>,
+}
 
 /// Finds for each event the earliest day on which it may begin, so that nothing begins before what it comes after.
 /// The graph has no circles; edges that firm dates contradict are dropped from it.
@@ -34,64 +45,90 @@ pub fn solve(dates: &[&Date], graph: &mut Graph) -> Solution {
     let most = firm_most(dates, graph, &sorted);
     let mut solution = Solution {
         begins: vec![Limit::Past; dates.len()],
+        earliest_begins: Vec::new(),
         latest_begins: most.clone(),
+        latest_bounds: vec![None; dates.len()],
         bounds: vec![None; dates.len()],
         clashes,
     };
     for event in sorted.iter().copied() {
         place(event, dates, graph, &most, &mut solution);
     }
+    solution.earliest_begins.clone_from(&solution.begins);
     for event in sorted.iter().copied().rev() {
         if dates[event as usize].has_unknown_start() {
             place_unknown_start(event, dates, graph, &mut solution);
         }
-        let least = solution.begins[event as usize];
-        let until = graph.out(event).map(|(_, edge)| solution.latest_begins[edge.later as usize]);
-        let latest = dates[event as usize].begin_until(until.min().unwrap_or(Limit::Future));
-        solution.latest_begins[event as usize] = latest.map_or(least, |latest| latest.max(least));
+        bound_latest(event, dates, graph, &mut solution);
     }
     solution
 }
 
+/// Finds the last day on which an event may begin; those of all that come after it are known.
+fn bound_latest(event: u32, dates: &[&Date], graph: &Graph, solution: &mut Solution) {
+    let at = event as usize;
+    let until = graph
+        .out(event)
+        .map(|(_, edge)| (solution.latest_begins[edge.later as usize], edge.later))
+        .min();
+    let least = solution.begins[at];
+    let day = dates[at].begin_until(until.map_or(Limit::Future, |(until, _)| until));
+    let day = day.map_or(least, |day| day.max(least));
+    solution.latest_begins[at] = day;
+    let is_less = day < dates[at].latest_begin();
+    solution.latest_bounds[at] = until.map(|(_, later)| later).filter(|_| is_less);
+}
+
 /// Drops what firm dates contradict, where what comes before one of them begins after all of its days.
 fn drop_clashes(dates: &[&Date], graph: &mut Graph, sorted: &[u32]) -> Vec<Clash> {
-    let mut clashes = Vec::new();
-    let own = |date: &&Date| match date.is_qualified() {
+    let mut clashes: BTreeMap<u32, Clash> = BTreeMap::new();
+    let own = |date: &&Date| match date.has_soft_begin() {
         true => Limit::Past,
         false => date.begin_from(Limit::Past).unwrap_or(Limit::Past),
     };
     let mut least: Vec<Limit> = dates.iter().map(own).collect();
     let mut raised_by: Vec<Option<Edge>> = vec![None; dates.len()];
+    // The event whose own date decides where each has to begin at least.
+    let mut roots: Vec<u32> = (0..graph.events()).collect();
     for event in sorted {
-        let from = least[*event as usize];
+        let (from, root) = (least[*event as usize], roots[*event as usize]);
         let mut contradicted = Vec::new();
         for (index, edge) in graph.out(*event) {
             let later = edge.later as usize;
             if from <= least[later] {
                 continue;
             }
-            let day = match dates[later].is_qualified() {
+            let day = match dates[later].has_soft_begin() {
                 true => Some(from),
                 false => dates[later].begin_from(from),
             };
             let Some(day) = day else {
-                let mut chain = vec![edge];
-                while let Some(edge) = raised_by[chain[chain.len() - 1].earlier as usize] {
-                    chain.push(edge);
-                }
-                chain.reverse();
-                clashes.push(Clash(chain));
                 contradicted.push(index);
+                clashes.entry(root).and_modify(|clash| clash.others.push(edge)).or_insert_with(
+                    || Clash { chain: chain(edge, &raised_by), others: Vec::new() },
+                );
                 continue;
             };
             least[later] = day;
             raised_by[later] = Some(edge);
+            // A date that moves on to a later day of its own decides from there on.
+            roots[later] = if day == from { root } else { edge.later };
         }
         for index in contradicted {
             graph.drop(index);
         }
     }
-    clashes
+    clashes.into_values().collect()
+}
+
+/// The edges that raised an event's begin one after the other, up to `last`.
+fn chain(last: Edge, raised_by: &[Option<Edge>]) -> Vec<Edge> {
+    let mut chain = vec![last];
+    while let Some(edge) = raised_by[chain[chain.len() - 1].earlier as usize] {
+        chain.push(edge);
+    }
+    chain.reverse();
+    chain
 }
 
 /// The last day on which each event may begin, as far as firm dates tell.
@@ -101,7 +138,7 @@ fn firm_most(dates: &[&Date], graph: &Graph, sorted: &[u32]) -> Vec<Limit> {
         let until = graph.out(*event).map(|(_, edge)| most[edge.later as usize]).min();
         let until = until.unwrap_or(Limit::Future);
         let date = dates[*event as usize];
-        most[*event as usize] = match date.is_qualified() {
+        most[*event as usize] = match date.has_soft_begin() {
             true => until,
             false => date.begin_until(until).expect("what firm dates contradict was dropped"),
         };

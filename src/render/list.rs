@@ -1,11 +1,14 @@
 //! Lists: entries in order on pages that stay small; a long list is divided by year, month, and then into parts that
 //! an inserted entry does not move.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use edtf_core::Edtf;
 
 use crate::config::{Direction, percent};
-use crate::date::Limit;
+use crate::date::{Date, Limit};
 use crate::output::Failure;
+use crate::timeline::Bound;
 
 use super::stage::{Stage, depth};
 use super::view::{Link, MonthView, YearView};
@@ -65,9 +68,9 @@ pub fn year_of(stage: &Stage<'_>, position: u32) -> YearKey {
 /// What is known of when an entry begins, beside the year that it stands under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum MonthKey {
-    /// Its year has an open start.
+    /// Not even a first day.
     Open,
-    /// Only that it is no later than this year: its start is unknown.
+    /// Only that it is no later than this year.
     OrEarlier,
     /// Only that it is no earlier than this year.
     OrLater,
@@ -79,17 +82,23 @@ enum MonthKey {
 
 fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
     let placed = stage.timeline.at(position);
-    if stage.site().entry_date(placed.entry).has_unknown_start() {
-        return MonthKey::OrEarlier;
+    if !stage.site().entry_date(placed.entry).may_begin(placed.begin) {
+        // A known order has moved it out of its own days, and says on which side of this one it lies.
+        return match placed.bound {
+            Some(Bound::Before(_)) => MonthKey::OrEarlier,
+            Some(Bound::After(_)) | None => MonthKey::OrLater,
+        };
     }
-    match (placed.begin, placed.latest_begin) {
-        (Limit::Day(first), Limit::Day(last)) if first.year != last.year => MonthKey::OrLater,
-        (Limit::Day(first), Limit::Day(last)) if first.month == last.month => {
-            MonthKey::Month(first.month)
+    match (placed.earliest_begin, placed.latest_begin) {
+        (Limit::Day(first), Limit::Day(last)) if first.year == last.year => {
+            match first.month == last.month {
+                true => MonthKey::Month(first.month),
+                false => MonthKey::DayUnknown,
+            }
         }
-        (Limit::Day(_), Limit::Day(_)) => MonthKey::DayUnknown,
-        (Limit::Day(_), _) => MonthKey::OrLater,
-        (Limit::Past | Limit::Future, _) => MonthKey::Open,
+        (first, _) if first == placed.begin && first != Limit::Past => MonthKey::OrLater,
+        _ if matches!(placed.begin, Limit::Day(_)) => MonthKey::OrEarlier,
+        _ => MonthKey::Open,
     }
 }
 
@@ -312,13 +321,14 @@ pub fn years<'s>(
     is_whole: bool,
 ) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
     let newest_first = stage.config().order == Direction::Newest;
+    let mut silences = if is_whole { silences(stage, positions) } else { BTreeMap::new() };
     let mut positions = positions.to_vec();
     if newest_first {
         positions.reverse();
     }
     let mut undated = Vec::new();
     let mut views: Vec<YearView<'s>> = Vec::new();
-    let mut last: Option<i64> = None;
+    let mut above = None;
     for (year, run) in runs(&positions, |position| year_of(stage, position)) {
         if year == YearKey::Undated {
             for position in run {
@@ -327,18 +337,11 @@ pub fn years<'s>(
             continue;
         }
         let name = year_name(year);
-        let silence = match (last, year) {
-            (Some(last), YearKey::Year(year)) if is_whole && year.abs_diff(last) > 1 => {
-                let key = if newest_first { "silence_back" } else { "silence" };
-                let years = usize::try_from(year.abs_diff(last)).unwrap_or(usize::MAX);
-                Some(stage.words().count(key, years))
-            }
-            _ => None,
-        };
-        last = match year {
-            YearKey::Year(year) => Some(year),
-            YearKey::Undated | YearKey::Open => last,
-        };
+        let key = if newest_first { "silence_back" } else { "silence" };
+        let before = if newest_first { above } else { Some(year) };
+        let silence = before.and_then(|year| silences.remove(&year));
+        let silence = silence.map(|years| stage.words().count(key, years));
+        above = Some(year);
         let own_page = format!("years/{name}.html");
         views.push(YearView {
             id: format!("year:{name}"),
@@ -349,6 +352,38 @@ pub fn years<'s>(
         });
     }
     Ok((undated, views))
+}
+
+/// How many years nothing is known to happen before each year of a list; only where no date leaves doubt of it.
+fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
+    let mut silences = BTreeMap::new();
+    // The last year that anything so far is known to touch, and the last one that anything may touch.
+    let (mut touched, mut perhaps): (Option<i64>, i64) = (None, i64::MIN);
+    for position in positions.iter().filter(|position| !stage.timeline.is_undated(**position)) {
+        let placed = stage.timeline.at(*position);
+        let date = stage.site().entry_date(placed.entry);
+        let begin = placed.earliest_begin.year();
+        let is_known =
+            begin.is_some() && begin == placed.latest_begin.year() && !date.is_qualified();
+        if let (Some(touched), Some(begin), true) =
+            (touched, begin, is_known && Some(perhaps) <= touched)
+            && let Ok(years) = usize::try_from(begin.saturating_sub(touched))
+            && years > 1
+        {
+            silences.insert(year_of(stage, *position), years);
+        }
+        match date.latest().year() {
+            Some(year) if is_known && !has_masks_in_span(date) => touched = touched.max(Some(year)),
+            Some(year) => perhaps = perhaps.max(year),
+            None => perhaps = i64::MAX,
+        }
+    }
+    silences
+}
+
+/// Whether it is not known to the year when a span ends: `2012/201X`.
+fn has_masks_in_span(date: &Date) -> bool {
+    matches!(date.edtf(), Edtf::Interval(_)) && date.edtf().has_unspecified()
 }
 
 fn months<'s>(

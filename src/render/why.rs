@@ -7,19 +7,20 @@ use crate::timeline::{Bound, Placed, Reason};
 
 use super::stage::Stage;
 
-/// Sentences, as HTML: what moved its begin, and what puts it behind the entry before it.
+/// Sentences, as HTML: what moved the days on which it may begin, and what puts it behind the entry before it.
 pub fn why(stage: &Stage<'_>, entry: EntryId, root: &str) -> Vec<String> {
     let Some(position) = stage.timeline.position(entry) else { return Vec::new() };
     let placed = stage.timeline.at(position);
-    begin(stage, placed, root).into_iter().chain([place(stage, position, root)]).collect()
+    let moved = [begin(stage, placed, root), latest(stage, placed, root)];
+    moved.into_iter().flatten().chain([place(stage, position, root)]).collect()
 }
 
-/// Why it does not simply begin where its date begins.
+/// What moved its begin, or why it has none.
 fn begin(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
     let date = stage.site().entry_date(placed.entry);
     let own = date.begin_from(Limit::Past).filter(|_| !date.has_unknown_start());
     let is_moved = !date.may_begin(placed.begin);
-    let (key, other, day) = match (placed.bound, own, date.latest_begin()) {
+    let (key, other, named) = match (placed.bound, own, date.latest_begin()) {
         (Some(Bound::After(other)), ..) if is_moved => ("why_moved", Some(other), None),
         (Some(Bound::Before(other)), ..) if is_moved => ("why_moved_before", Some(other), None),
         (Some(Bound::After(other)), Some(Limit::Day(earliest)), _) => {
@@ -36,45 +37,78 @@ fn begin(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
         (None, Some(Limit::Past), _) => ("why_open_start", None, None),
         (None, ..) => return None,
     };
-    Some(sentence(stage, placed.entry, key, other.map(EntryId::Event), day, root))
+    let days = [named, day("begin", placed.begin)];
+    Some(sentence(stage, placed, key, other.map(EntryId::Event), &days, root))
+}
+
+/// What rules out its last days.
+fn latest(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
+    let other = placed.latest_bound.filter(|_| placed.begin < placed.latest_begin)?;
+    let days = [day("latest", placed.latest_begin)];
+    Some(sentence(stage, placed, "why_latest", Some(EntryId::Event(other)), &days, root))
 }
 
 /// What puts it behind the entry before it.
 fn place(stage: &Stage<'_>, position: u32, root: &str) -> String {
-    let before = position.checked_sub(1).map(|before| stage.timeline.at(before).entry);
-    let (key, other) = match stage.timeline.reason(position) {
-        Reason::First => ("why_first", None),
-        Reason::Undated => ("why_undated", None),
-        Reason::Said => ("why_after", before),
-        Reason::Begin => ("why_begin", before),
-        Reason::Time => ("why_time", before),
-        Reason::Wider => ("why_wider", before),
-        Reason::Kind => ("why_kind", before),
-        Reason::File => ("why_file", before),
+    let placed = stage.timeline.at(position);
+    let before = position.checked_sub(1).map(|before| stage.timeline.at(before));
+    // However vague both are, no day of one is a day of the other.
+    let is_certain = |before: &Placed| {
+        let is_kept = |one: &Placed| stage.site().entry_date(one.entry).may_begin(one.begin);
+        before.latest_begin < placed.earliest_begin && is_kept(before) && is_kept(&placed)
     };
-    sentence(stage, stage.timeline.at(position).entry, key, other, None, root)
+    let mut other = before;
+    let key = match (stage.timeline.reason(position), before) {
+        (Reason::Undated, _) => {
+            other = None;
+            "why_undated"
+        }
+        (Reason::First, _) | (_, None) => {
+            other = None;
+            "why_first"
+        }
+        (Reason::Said, _) => "why_after",
+        (Reason::Begin, Some(before)) if is_certain(&before) => "why_begin",
+        (Reason::Begin, Some(before)) if before.begin == Limit::Past => "why_begin_open",
+        (Reason::Begin, _) => "why_begin_placed",
+        (Reason::Time, Some(before)) if stage.timeline.key(before).date.time.is_none() => {
+            "why_no_time"
+        }
+        (Reason::Time, _) => "why_time",
+        (Reason::Wider, _) => "why_wider",
+        (Reason::Kind, _) => "why_kind",
+        (Reason::File, _) => "why_file",
+    };
+    let days =
+        [day("begin", placed.begin), other.and_then(|other| day("other_begin", other.begin))];
+    sentence(stage, placed, key, other.map(|other| other.entry), &days, root)
+}
+
+fn day(name: &str, limit: Limit) -> Option<(&str, Day)> {
+    match limit {
+        Limit::Day(day) => Some((name, day)),
+        Limit::Past | Limit::Future => None,
+    }
 }
 
 fn sentence(
     stage: &Stage<'_>,
-    entry: EntryId,
+    placed: Placed,
     key: &str,
     other: Option<EntryId>,
-    day: Option<(&str, Day)>,
+    days: &[Option<(&str, Day)>],
     root: &str,
 ) -> String {
     let words = stage.words();
-    let mut values: Vec<(&str, String)> = Vec::new();
+    let date = |entry: EntryId| escaped(&stage.date(stage.site().entry_date(entry)).text);
+    let mut values: Vec<(&str, String)> = vec![("date", date(placed.entry))];
     if let Some(other) = other {
-        let own = stage.date(stage.site().entry_date(entry));
-        values.push(("date", escaped(&own.text)));
         let (title, href) = (escaped(stage.site().entry_title(other)), stage.entry_href(other));
         values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
-        let date = stage.date(stage.site().entry_date(other));
-        values.push(("other_date", escaped(&date.text)));
+        values.push(("other_date", date(other)));
     }
-    if let Some((name, day)) = day {
-        values.push((name, escaped(&words.day(day))));
+    for (name, day) in days.iter().flatten() {
+        values.push((name, escaped(&words.day(*day))));
     }
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
