@@ -6,13 +6,15 @@ mod laws;
 mod report;
 mod solve;
 
+use std::collections::BTreeMap;
+
 use crate::date::{Date, Day, Limit};
 use crate::diagnostic::Diagnostics;
 use crate::site::{EntryId, Site};
-use crate::timeline::{Key, Placed, Timeline, key};
+use crate::timeline::{Bound, Key, Placed, Timeline, key};
 
 pub use graph::{Edge, Graph, Said};
-pub use solve::solve;
+pub use solve::{Solution, solve};
 
 /// Orders the entries of a site: by begin, then time of day, the wider first, events before articles, then by file
 /// and place in it, so that a build is always the same build. `after` and `before` are kept, and narrow the begin of
@@ -27,11 +29,8 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     for clash in &solution.clashes {
         report::clash(site, clash, diagnostics);
     }
-    for (id, bound) in (0_u32..).zip(&solution.bounds) {
-        let begin = solution.begins[id as usize];
-        if let (Some(bound), false) = (bound, site.event(id).date.may_begin(begin)) {
-            report::moved(site, id, begin, *bound, diagnostics);
-        }
+    for (_, moved) in moved(site, &solution) {
+        report::moved(site, &moved, &solution, diagnostics);
     }
     report_times(site, &graph, &solution.begins, diagnostics);
     let placed = |entry: EntryId| match entry {
@@ -63,6 +62,30 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     let undated = entries.len();
     entries.extend(sorted(site, &graph, dated));
     timeline(site, entries, undated)
+}
+
+/// The events that a known order moves out of their own days, by the event whose date decides.
+fn moved(site: &Site, solution: &Solution) -> BTreeMap<u32, Vec<u32>> {
+    let mut roots: Vec<Option<u32>> = vec![None; site.events.len()];
+    let mut moved: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for id in 0..site.events.len() as u32 {
+        let mut way = vec![id];
+        let root = loop {
+            let at = way[way.len() - 1];
+            match (roots[at as usize], solution.bounds[at as usize]) {
+                (Some(root), _) => break root,
+                (None, None) => break at,
+                (None, Some(Bound::After(other) | Bound::Before(other))) => way.push(other),
+            }
+        };
+        for at in way {
+            roots[at as usize] = Some(root);
+        }
+        if !site.event(id).date.may_begin(solution.begins[id as usize]) {
+            moved.entry(root).or_default().push(id);
+        }
+    }
+    moved
 }
 
 /// Warns where two events of one day both have times that a known order turns around.

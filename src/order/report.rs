@@ -6,7 +6,7 @@ use crate::site::Site;
 use crate::timeline::Bound;
 
 use super::graph::{Edge, Said};
-use super::solve::Clash;
+use super::solve::{Clash, Solution};
 
 /// So many events of a circle are named in its message; the places show all.
 const NAMED: usize = 12;
@@ -59,26 +59,34 @@ pub fn clash(site: &Site, Clash { chain, others }: &Clash, diagnostics: &mut Dia
     });
 }
 
-/// Reports an uncertain date that a known order overrules.
-pub fn moved(site: &Site, id: u32, begin: Limit, bound: Bound, diagnostics: &mut Diagnostics) {
-    let (other, side, (earlier, later)) = match bound {
-        Bound::After(other) => (other, "after", (other, id)),
-        Bound::Before(other) => (other, "before", (id, other)),
+/// Reports uncertain dates that known orders overrule, all by the date of one event.
+pub fn moved(site: &Site, moved: &[u32], solution: &Solution, diagnostics: &mut Diagnostics) {
+    let Some((&id, others)) = moved.split_first() else { return };
+    let (other, side, (earlier, later)) = match solution.bounds[id as usize] {
+        Some(Bound::After(other)) => (other, "after", (other, id)),
+        Some(Bound::Before(other)) => (other, "before", (id, other)),
+        None => return,
     };
     let message =
         format!("{} has to come {side} {}, against its date", dated(site, id), dated(site, other));
     let found = diagnostics.warning(rule::ORDER_OVER_DATE, date_at(site, id), message);
-    let said = said_between(site, earlier, later);
-    if let Some(edge) = said {
+    if let Some(edge) = said_between(site, earlier, later) {
         found.also(said_at(site, &edge), comes_after(site, &edge));
     }
     found.also(date_at(site, other), format!("the one that it has to come {side}"));
-    let stands = match begin {
+    for id in others.iter().take(OTHERS) {
+        found.also(date_at(site, *id), "this date is overruled for the same reason");
+    }
+    let stands = match solution.begins[id as usize] {
         Limit::Day(day) => format!("stands on {day}"),
         Limit::Past => "stands before all known dates".to_owned(),
         Limit::Future => "stands after all known dates".to_owned(),
     };
-    found.help(format!("its date is marked as uncertain, so the order decides and it {stands}; correct the date or the order"));
+    let more = match others.len().saturating_sub(OTHERS) {
+        0 => String::new(),
+        more => format!("; {more} more dates are overruled for the same reason"),
+    };
+    found.help(format!("its date is marked as uncertain, so the order decides and it {stands}; correct the date or the order{more}"));
 }
 
 /// Reports an order between two times of one day that contradict it.

@@ -51,13 +51,14 @@ pub fn solve(dates: &[&Date], graph: &mut Graph) -> Solution {
         bounds: vec![None; dates.len()],
         clashes,
     };
+    let mut is_open = vec![false; dates.len()];
     for event in sorted.iter().copied() {
-        place(event, dates, graph, &most, &mut solution);
+        is_open[event as usize] = place(event, dates, graph, &most, &is_open, &mut solution);
     }
     solution.earliest_begins.clone_from(&solution.begins);
     for event in sorted.iter().copied().rev() {
-        if dates[event as usize].has_unknown_start() {
-            place_unknown_start(event, dates, graph, &mut solution);
+        if is_open[event as usize] {
+            place_open(event, dates, graph, &mut solution);
         }
         bound_latest(event, dates, graph, &mut solution);
     }
@@ -146,47 +147,57 @@ fn firm_most(dates: &[&Date], graph: &Graph, sorted: &[u32]) -> Vec<Limit> {
     most
 }
 
-/// Finds the begin of an event; those of all that it comes after are known.
-fn place(event: u32, dates: &[&Date], graph: &Graph, most: &[Limit], solution: &mut Solution) {
+/// Finds the begin of an event; those of all that it comes after are known. Tells whether what comes after it has to
+/// decide: then it is where it has to be at least, and hands that on.
+fn place(
+    event: u32,
+    dates: &[&Date],
+    graph: &Graph,
+    most: &[Limit],
+    is_open: &[bool],
+    solution: &mut Solution,
+) -> bool {
     let at = event as usize;
-    let mut floor = (Limit::Past, None);
+    let (mut floor, mut raised) = (Limit::Past, None);
     for (_, edge) in graph.into(event) {
-        let begin = solution.begins[edge.earlier as usize];
-        if begin > floor.0 {
-            floor = (begin, Some(Bound::After(edge.earlier)));
+        let earlier = edge.earlier as usize;
+        if solution.begins[earlier] > floor {
+            floor = solution.begins[earlier];
+            // What is open itself only hands on what raised it.
+            raised = match is_open[earlier] {
+                true => solution.bounds[earlier],
+                false => Some(Bound::After(edge.earlier)),
+            };
         }
     }
-    let (floor, raised) = floor;
     let date = dates[at];
-    if date.has_unknown_start() {
-        // What comes after it decides; for now it is where it has to be at least.
-        (solution.begins[at], solution.bounds[at]) = (floor, raised);
+    let day = date.begin_from(floor);
+    let is_open = date.has_unknown_start() || day.is_some_and(|day| day > most[at]);
+    (solution.begins[at], solution.bounds[at]) = match day {
+        Some(day) if !is_open => (day, raised.filter(|_| day != date.begin())),
+        _ => (floor, raised),
+    };
+    is_open
+}
+
+/// Puts an event as late as it can be that is open so far; the begins of all that come after it are known.
+fn place_open(event: u32, dates: &[&Date], graph: &Graph, solution: &mut Solution) {
+    let (at, date) = (event as usize, dates[event as usize]);
+    let first =
+        graph.out(event).map(|(_, edge)| (solution.begins[edge.later as usize], edge.later)).min();
+    let (until, lowered) = match first {
+        Some((until, later)) => (until, Some(Bound::Before(later))),
+        None => (Limit::Future, None),
+    };
+    if !date.has_unknown_start() {
+        // A soft date that lies behind what it comes before.
+        (solution.begins[at], solution.bounds[at]) = (until, lowered);
         return;
     }
-    (solution.begins[at], solution.bounds[at]) = match date.begin_from(floor) {
-        Some(day) if day <= most[at] => (day, raised.filter(|_| day != date.begin())),
-        Some(_) => (most[at], lowered(event, graph, most)),
-        None => (floor, raised),
-    };
-}
-
-/// Puts an event whose start is unknown as late as it can be, its begin so far being the earliest; the begins of all
-/// that come after it are known.
-fn place_unknown_start(event: u32, dates: &[&Date], graph: &Graph, solution: &mut Solution) {
-    let at = event as usize;
-    let until = graph.out(event).map(|(_, edge)| solution.begins[edge.later as usize]).min();
-    let day = dates[at].begin_until(until.unwrap_or(Limit::Future));
     // Later than any of its own days: it stays where what it comes after has moved it.
-    let Some(day) = day.filter(|day| *day >= solution.begins[at]) else { return };
-    solution.bounds[at] = match day < dates[at].begin() {
-        true => lowered(event, graph, &solution.begins),
-        false => None,
+    let Some(day) = date.begin_until(until).filter(|day| *day >= solution.begins[at]) else {
+        return;
     };
+    solution.bounds[at] = lowered.filter(|_| day < date.begin());
     solution.begins[at] = day;
-}
-
-/// Which of the events that come after one begins first.
-fn lowered(event: u32, graph: &Graph, begins: &[Limit]) -> Option<Bound> {
-    let earliest = graph.out(event).min_by_key(|(_, edge)| begins[edge.later as usize]);
-    earliest.map(|(_, edge)| Bound::Before(edge.later))
 }
