@@ -10,6 +10,7 @@ use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_locale_core::Locale;
 
 use super::Wording;
+use super::formats::Eras;
 use super::phrase::{Shape, Worded};
 use crate::config::Calendar;
 use crate::date::{Date, Day};
@@ -107,7 +108,7 @@ impl Wording {
             let date = iso.to_calendar(Julian);
             let (month, day) = (date.month().number(), date.day_of_month().0);
             let day = Day { year: date.year().extended_year().into(), month, day };
-            return Some(self.formats.day(day, &self.day_number(day.day)));
+            return Some(self.formats.day(day, &self.day_number(day.day), Eras::WhereNeeded));
         };
         let year = iso.to_calendar(formatter.calendar()).year().extended_year();
         let reaches = match other.calendar {
