@@ -75,7 +75,10 @@ impl Wording {
             Edtf::Interval(interval) => match (&interval.start, &interval.end) {
                 (IntervalEndpoint::Date(from), IntervalEndpoint::Date(to)) => {
                     let (from, to) = (self.other_day(from, other)?, self.other_day(to, other)?);
-                    Some(self.pair("date_interval", &from, &to).text)
+                    Some(match from == to {
+                        true => to.text,
+                        false => self.pair("date_interval", &from, &to).text,
+                    })
                 }
                 _ => None,
             },
@@ -88,7 +91,13 @@ impl Wording {
                     SetKind::OneMember => "date_or",
                     SetKind::AllMembers => "date_and",
                 };
-                Some(self.list(joint, words.collect::<Option<_>>()?))
+                let mut different: Vec<String> = Vec::new();
+                for words in words.collect::<Option<Vec<_>>>()? {
+                    if !different.contains(&words) {
+                        different.push(words);
+                    }
+                }
+                Some(self.list(joint, different))
             }
         }
     }

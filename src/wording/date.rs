@@ -120,6 +120,12 @@ impl Voice<'_> {
             Open | Unknown => None,
         };
         let words = match (start, end, dated(start), dated(end)) {
+            // What has one name has it once; two dates that are masked or doubted alike may be two.
+            (Date(from), Date(to), Some(words), _)
+                if from == to && words.shape != Shape::Phrase =>
+            {
+                self.phrase("date_within", &words)
+            }
             (Date(from), Date(to), ..) => self.range("date_interval", from, to),
             (_, _, Some(from), Some(to)) => self.pair("date_interval", &from, &to),
             (Open, _, None, Some(to)) => self.phrase("date_until", &to),
@@ -141,6 +147,17 @@ impl Voice<'_> {
                 ("date_and", "date_and_before", "date_and_after", "date_interval")
             }
         };
+        let mut different: Vec<SetElement> = Vec::new();
+        for element in elements {
+            let element = match *element {
+                SetElement::Range(from, to) if from == to => SetElement::Date(from),
+                element => element,
+            };
+            if !different.contains(&element) {
+                different.push(element);
+            }
+        }
+        let elements = different;
         let last = elements.last().and_then(|element| match element {
             SetElement::Date(part) => self.plain(part),
             SetElement::OnOrBefore(_) | SetElement::OnOrAfter(_) | SetElement::Range(..) => None,

@@ -153,6 +153,8 @@ proptest! {
     ) {
         let read = |text: String| Date::read(&text).expect("it is a date");
         let (a, b) = (days.0.min(days.1), days.0.max(days.1));
+        // What is written twice is told once.
+        prop_assume!(a < b);
         let dates = [
             read(format!("{year:04}")),
             read(format!("{year:04}-{month:02}")),

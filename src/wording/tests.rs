@@ -135,6 +135,49 @@ fn years_of_the_common_era_have_it_beside_years_before_it_and_where_they_are_sma
 }
 
 #[test]
+fn what_is_written_twice_is_told_once() {
+    let words = Wording::new("en", Messages::english(), &[Calendar::IslamicUmalqura]);
+    for (edtf, text) in [
+        ("2014/2014", "within 2014"),
+        ("2014-06/2014-06", "within June 2014"),
+        ("2014-06-29/2014-06-29", "29 June 2014"),
+        ("2001-21/2001-21", "spring 2001"),
+        ("[2014,2014]", "2014"),
+        ("{2014,2014}", "2014"),
+        ("[2014..2014]", "2014"),
+        ("[2014-06-29,2014-06-29,2014-06-30]", "29 or 30 June 2014"),
+        // The two ends may be two different years, about the same or of the same ten.
+        ("2014~/2014~", "about 2014 to about 2014"),
+        ("201X/201X", "some time in the 2010s to some time in the 2010s"),
+    ] {
+        assert_eq!(said(&words, edtf), text, "{edtf}");
+    }
+    for edtf in ["2014-06-29/2014-06-29", "[2014-06-29,2014-06-29]"] {
+        assert_eq!(words.others(&Date::read(edtf).unwrap()), ["2 Ramadan 1435 AH"], "{edtf}");
+    }
+}
+
+#[test]
+fn the_date_of_an_account_stands_beside_that_of_the_event_without_the_year_they_share() {
+    let date = |edtf: &str| Date::read(edtf).unwrap();
+    for (language, text) in [
+        ("en", "20 May 2015; 21 May according to AFP"),
+        ("de", "20. Mai 2015; 21. Mai laut AFP"),
+        ("ar", "20 مايو 2015؛ 21 مايو بحسب AFP"),
+    ] {
+        let words = built_in(language);
+        let rival = words.date_beside(&date("2015-05-21"), &date("2015-05-20"));
+        let rival = words.fill("according_to", &[("date", &rival), ("by", "AFP")]);
+        let both = [words.date(&date("2015-05-20")), rival].join(words.get("semicolon"));
+        assert_eq!(both, text, "{language}");
+    }
+    let beside = |one: &str, other: &str| built_in("en").date_beside(&date(one), &date(other));
+    assert_eq!(beside("2016-05-21", "2015-05-20"), "21 May 2016");
+    assert_eq!(beside("2015-05-21~", "2015-05-20"), "about 21 May 2015");
+    assert_eq!(beside("2015-05-21", "2015-05"), "21 May 2015");
+}
+
+#[test]
 fn no_year_0_is_told_of_a_mask_before_the_common_era() {
     let words = built_in("en");
     for (edtf, text) in [
