@@ -17,7 +17,7 @@ use crate::yaml::{Complaint, Leaf, leaf};
 
 pub use begins::{days_in_month, fits};
 pub use edtf_core::BoundDate as Day;
-pub use read::{Grain, both, element_bounds};
+pub use read::{Grain, both, element_bounds, parts};
 pub use stamp::Stamp;
 
 /// A date: any EDTF expression of levels 0 to 2.

@@ -23,8 +23,8 @@ use crate::config::Calendar;
 use crate::date::Day;
 
 use calendar::Other;
-use formats::Formats;
 pub use formats::is_locale_of;
+use formats::{Eras, Formats};
 pub use messages::{Messages, fill};
 
 /// The words of one language, ready to word dates, numbers and whatever templates ask for.
@@ -110,14 +110,14 @@ impl Wording {
         self.formats.number(number)
     }
 
-    /// A year as people count: 0 is 1 BC.
+    /// A year as people count: 0 is 1 BC, and 7 is AD 7.
     pub fn year(&self, year: i64) -> String {
-        self.formats.year(year)
+        self.formats.year(year, Eras::WhereNeeded)
     }
 
     /// A day: "29 June 2014".
     pub fn day(&self, day: Day) -> String {
-        self.formats.day(day, &self.day_number(day.day))
+        self.formats.day(day, &self.day_number(day.day), Eras::WhereNeeded)
     }
 
     /// The name of a month, from 1, as a heading.
@@ -127,6 +127,6 @@ impl Wording {
 
     /// A month of a year: "June 2014".
     pub fn month_of_year(&self, year: i64, month: u8) -> String {
-        self.formats.month_of_year(year, month)
+        self.formats.month_of_year(year, month, Eras::WhereNeeded)
     }
 }

@@ -43,8 +43,11 @@ pub fn complaint(text: &str, message: &str, offset: usize) -> Complaint {
     if text.is_empty() {
         return complaint("a date cannot be empty".into(), None, help);
     }
-    match impossible_day(text.trim_end_matches(SIGNS)) {
-        Some(message) => complaint(message, None, help),
+    match missing_day(text).and_then(|form| last_of_month(form.trim_end_matches(SIGNS))) {
+        Some(last) => {
+            let day = text.trim_end_matches(SIGNS);
+            complaint(format!("there is no day `{day}`: that month has {last} days"), None, help)
+        }
         None => complaint(
             format!("`{text}` is not an EDTF date: {}", lower_first(message)),
             range,
@@ -125,6 +128,8 @@ fn suggestion(text: &str) -> Option<String> {
     advice(&plain)
         .or_else(|| reading(older(&tight)))
         .or_else(|| tight.split('/').find_map(out_of_range))
+        .or_else(|| out_of_range(&missing_day(text)?))
+        .or_else(|| joined::left_open(&plain))
         .or_else(|| clock::advice(&plain))
         .or_else(|| reading(joined::read(&plain)))
         .or_else(|| single::without_century(&plain))
@@ -282,8 +287,7 @@ fn out_of_range(plain: &str) -> Option<String> {
             })
         }
         [year, month @ 1..=12, _] => {
-            impossible_day(plain)?;
-            let last = last_day(i32::try_from(year).ok()?, month)?;
+            let last = last_of_month(plain)?;
             Some(format!(
                 "write `{year:04}-{month:02}-{last}{sign}` for its last day, or `{year:04}-{month:02}{sign}` if the day is not known"
             ))
@@ -296,14 +300,21 @@ fn out_of_range(plain: &str) -> Option<String> {
     }
 }
 
-fn impossible_day(text: &str) -> Option<String> {
-    let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() || text.contains('+') {
+/// A day that there is not, as EDTF would write it, with the sign behind it.
+fn missing_day(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
         return None;
     }
-    let last = last_day(i32::try_from(year).ok()?, month)?;
-    (day > last).then(|| format!("there is no day `{text}`: that month has {last} days"))
+    let plain = normalised(text);
+    let (plain, sign) = plain.split_at(plain.trim_end_matches(SIGNS).len());
+    Some(format!("{}{sign}", single::missing_day(plain)?))
+}
+
+/// The last day of the month of a day that is beyond it, both as EDTF writes them.
+fn last_of_month(day: &str) -> Option<u32> {
+    let numbers: Vec<u32> = day.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day] = *numbers.as_slice() else { return None };
+    last_day(i32::try_from(year).ok()?, month).filter(|last| day > *last)
 }
 
 fn last_day(year: i32, month: u32) -> Option<u32> {

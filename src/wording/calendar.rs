@@ -10,6 +10,7 @@ use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_locale_core::Locale;
 
 use super::Wording;
+use super::formats::Eras;
 use super::phrase::{Shape, Worded};
 use crate::config::Calendar;
 use crate::date::{Date, Day};
@@ -74,7 +75,10 @@ impl Wording {
             Edtf::Interval(interval) => match (&interval.start, &interval.end) {
                 (IntervalEndpoint::Date(from), IntervalEndpoint::Date(to)) => {
                     let (from, to) = (self.other_day(from, other)?, self.other_day(to, other)?);
-                    Some(self.pair("date_interval", &from, &to).text)
+                    Some(match from == to {
+                        true => to.text,
+                        false => self.pair("date_interval", &from, &to).text,
+                    })
                 }
                 _ => None,
             },
@@ -87,7 +91,13 @@ impl Wording {
                     SetKind::OneMember => "date_or",
                     SetKind::AllMembers => "date_and",
                 };
-                Some(self.list(joint, words.collect::<Option<_>>()?))
+                let mut different: Vec<String> = Vec::new();
+                for words in words.collect::<Option<Vec<_>>>()? {
+                    if !different.contains(&words) {
+                        different.push(words);
+                    }
+                }
+                Some(self.list(joint, different))
             }
         }
     }
@@ -107,7 +117,7 @@ impl Wording {
             let date = iso.to_calendar(Julian);
             let (month, day) = (date.month().number(), date.day_of_month().0);
             let day = Day { year: date.year().extended_year().into(), month, day };
-            return Some(self.formats.day(day, &self.day_number(day.day)));
+            return Some(self.formats.day(day, &self.day_number(day.day), Eras::WhereNeeded));
         };
         let year = iso.to_calendar(formatter.calendar()).year().extended_year();
         let reaches = match other.calendar {

@@ -1,24 +1,33 @@
 //! Dates in words: moments, intervals and sets, never more precise than their author.
 
+use std::ops::Deref;
+
 use edtf_core::{Date as Part, Edtf, IntervalEndpoint, SetElement, SetKind, Time, TimeShift};
 
 use super::Wording;
+use super::formats::{Eras, Order};
 use super::part::Plain;
 use super::phrase::{Shape, Worded};
-use crate::date::Date;
+use crate::date::{Date, Limit, both, parts};
+
+/// The voice that one expression is told in: the words of a language, and what the whole of it asks of each of its parts.
+pub(super) struct Voice<'a> {
+    words: &'a Wording,
+    pub(super) eras: Eras,
+}
+
+impl Deref for Voice<'_> {
+    type Target = Wording;
+
+    fn deref(&self) -> &Wording {
+        self.words
+    }
+}
 
 impl Wording {
     /// A date in words.
     pub fn date(&self, date: &Date) -> String {
-        match date.edtf() {
-            Edtf::Date(part) => self.single(part).text,
-            Edtf::DateTime(moment) => {
-                let day = self.single(&moment.date).text;
-                self.fill("date_time", &[("date", &day), ("time", &self.time(&moment.time))])
-            }
-            Edtf::Interval(interval) => self.interval(&interval.start, &interval.end),
-            Edtf::Set(set) => self.set(set.kind, &set.elements),
-        }
+        self.voice(&parts(date.edtf())).date(date)
     }
 
     /// A date beside another one, without the year that both are known to share: "21 May".
@@ -29,12 +38,26 @@ impl Wording {
         };
         match (day(date), day(beside)) {
             (Some(Plain::Day(day)), Some(Plain::Day(other)))
-                if day.year == other.year && self.formats.order != super::formats::Order::Other =>
+                if day.year == other.year && self.formats.order != Order::Other =>
             {
                 self.formats.day_of_month(day.month, &self.day_number(day.day))
             }
-            _ => self.date(date),
+            _ => {
+                let both = [parts(date.edtf()), parts(beside.edtf())].concat();
+                self.voice(&both).date(date)
+            }
         }
+    }
+
+    /// The voice for some dates that are told together: where some of their years are before the common era and some of
+    /// it, each is told with its era.
+    pub(super) fn voice(&self, parts: &[&Part]) -> Voice<'_> {
+        let bounds: Vec<(Limit, Limit)> = parts.iter().map(|part| both(part)).collect();
+        let is_before = |limit: Limit| limit.year().is_some_and(|year| year <= 0);
+        let any_before = bounds.iter().any(|(first, _)| is_before(*first));
+        let any_of_it = bounds.iter().any(|(_, last)| !is_before(*last));
+        let eras = if any_before && any_of_it { Eras::All } else { Eras::WhereNeeded };
+        Voice { words: self, eras }
     }
 
     /// A time of day on a clock of 24 hours, as EDTF writes it.
@@ -57,6 +80,37 @@ impl Wording {
         self.formats.digits(&clock)
     }
 
+    /// "a", "a or b", "a, b or c"
+    pub(super) fn list(&self, joint: &str, mut words: Vec<String>) -> String {
+        let Some(last) = words.pop() else { return String::new() };
+        let rest = words
+            .into_iter()
+            .reduce(|list, next| self.fill("date_list", &[("list", &list), ("next", &next)]));
+        match rest {
+            Some(list) => self.fill(joint, &[("list", &list), ("last", &last)]),
+            None => last,
+        }
+    }
+}
+
+impl Voice<'_> {
+    fn date(&self, date: &Date) -> String {
+        match date.edtf() {
+            Edtf::Date(part) => self.single(part).text,
+            Edtf::DateTime(moment) => {
+                let day = self.single(&moment.date).text;
+                self.fill("date_time", &[("date", &day), ("time", &self.time(&moment.time))])
+            }
+            Edtf::Interval(interval) => self.interval(&interval.start, &interval.end),
+            Edtf::Set(set) => self.set(set.kind, &set.elements),
+        }
+    }
+
+    /// A year.
+    pub(super) fn year(&self, year: i64) -> String {
+        self.formats.year(year, self.eras)
+    }
+
     fn interval(&self, start: &IntervalEndpoint, end: &IntervalEndpoint) -> String {
         use IntervalEndpoint::{Date, OnOrAfter, OnOrBefore, Open, Unknown};
         let dated = |end: &IntervalEndpoint| match end {
@@ -66,6 +120,12 @@ impl Wording {
             Open | Unknown => None,
         };
         let words = match (start, end, dated(start), dated(end)) {
+            // What has one name has it once; two dates that are masked or doubted alike may be two.
+            (Date(from), Date(to), Some(words), _)
+                if from == to && words.shape != Shape::Phrase =>
+            {
+                self.phrase("date_within", &words)
+            }
             (Date(from), Date(to), ..) => self.range("date_interval", from, to),
             (_, _, Some(from), Some(to)) => self.pair("date_interval", &from, &to),
             (Open, _, None, Some(to)) => self.phrase("date_until", &to),
@@ -87,6 +147,17 @@ impl Wording {
                 ("date_and", "date_and_before", "date_and_after", "date_interval")
             }
         };
+        let mut different: Vec<SetElement> = Vec::new();
+        for element in elements {
+            let element = match *element {
+                SetElement::Range(from, to) if from == to => SetElement::Date(from),
+                element => element,
+            };
+            if !different.contains(&element) {
+                different.push(element);
+            }
+        }
+        let elements = different;
         let last = elements.last().and_then(|element| match element {
             SetElement::Date(part) => self.plain(part),
             SetElement::OnOrBefore(_) | SetElement::OnOrAfter(_) | SetElement::Range(..) => None,
@@ -105,18 +176,6 @@ impl Wording {
         self.list(joint, words.collect())
     }
 
-    /// "a", "a or b", "a, b or c"
-    pub(super) fn list(&self, joint: &str, mut words: Vec<String>) -> String {
-        let Some(last) = words.pop() else { return String::new() };
-        let rest = words
-            .into_iter()
-            .reduce(|list, next| self.fill("date_list", &[("list", &list), ("next", &next)]));
-        match rest {
-            Some(list) => self.fill(joint, &[("list", &list), ("last", &last)]),
-            None => last,
-        }
-    }
-
     fn range(&self, key: &str, from: &Part, to: &Part) -> Worded {
         match (self.plain(from), self.plain(to)) {
             (Some(from), Some(to)) => self.plain_range(key, from, to),
@@ -131,7 +190,6 @@ impl Wording {
 
     /// A date without the month and year that it shares with a later one beside it: "27 November", "20".
     pub(super) fn short(&self, date: Plain, later: Plain) -> Worded {
-        use super::formats::Order;
         let order = self.formats.order;
         match (date, later) {
             _ if order == Order::Other || date == later => self.worded(date),

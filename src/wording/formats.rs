@@ -15,10 +15,10 @@ use crate::date::Day;
 
 /// Days, months, years, numbers and plural categories of a language. Dates are Gregorian whatever the language is used to.
 pub struct Formats {
-    /// By era (the common one, before it) and month.
-    days: [Vec<Pattern>; 2],
-    months: [Vec<Pattern>; 2],
-    years: [Pattern; 2],
+    /// By how the year is told (see `form`) and month.
+    days: [Vec<Pattern>; 3],
+    months: [Vec<Pattern>; 3],
+    years: [Pattern; 3],
     days_of_months: Vec<Pattern>,
     month_names: Vec<String>,
     digits: [char; 10],
@@ -37,6 +37,15 @@ pub enum Order {
     MonthDayYear,
     /// 2014 June 29, or anything else: it cannot.
     Other,
+}
+
+/// Which years are told with their era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eras {
+    /// Those before the common era, and those of one or two digits, which might be a day or a year cut short.
+    WhereNeeded,
+    /// All: where "44 BC to 200" would leave open which era 200 is of.
+    All,
 }
 
 /// The locale of a tag; where ICU cannot read it, that of the language alone.
@@ -63,13 +72,14 @@ impl Formats {
     }
 
     fn read(locale: &Locale) -> Option<Self> {
-        // One day of each month, with one digit, in a year of the common era and in one before it.
+        // One day of each month, with one digit, in a year of each form.
         let day = |year: i32, month: u8| Date::try_new_gregorian(year, month, 5).ok();
-        let eras = [(2014, YearStyle::NoEra), (-2013, YearStyle::WithEra)];
-        let mut days = [Vec::new(), Vec::new()];
-        let mut months = [Vec::new(), Vec::new()];
-        let mut years = [Pattern::default(), Pattern::default()];
-        for (era, (year, style)) in eras.into_iter().enumerate() {
+        let forms =
+            [(2014, YearStyle::NoEra), (2014, YearStyle::WithEra), (-2013, YearStyle::WithEra)];
+        let mut days = [const { Vec::new() }; 3];
+        let mut months = [const { Vec::new() }; 3];
+        let mut years = [const { Pattern(Vec::new()) }; 3];
+        for (form, (year, style)) in forms.into_iter().enumerate() {
             let of_day = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(
                 locale.into(),
                 fieldsets::YMD::long().with_year_style(style),
@@ -86,17 +96,19 @@ impl Formats {
             )
             .ok()?;
             for month in 1..=12 {
-                days[era].push(Pattern::of(&of_day.format(&day(year, month)?)));
-                months[era].push(Pattern::of(&of_month.format(&day(year, month)?)));
+                days[form].push(Pattern::of(&of_day.format(&day(year, month)?)));
+                months[form].push(Pattern::of(&of_month.format(&day(year, month)?)));
             }
-            years[era] = Pattern::of(&of_year.format(&day(year, 1)?));
+            years[form] = Pattern::of(&of_year.format(&day(year, 1)?));
         }
         // With an era CLDR turns the order round in some languages ("BC 44 March 15" in Arabic): then the year with its
         // era takes the place of the year.
-        for [common, before] in [&mut days, &mut months] {
-            for (common, before) in common.iter().zip(before) {
-                if common.fields() != before.fields() {
-                    *before = common.with_year(&years[1]);
+        for [plain, common, before] in [&mut days, &mut months] {
+            for (with_era, year) in [(common, &years[1]), (before, &years[2])] {
+                for (plain, with_era) in plain.iter().zip(with_era) {
+                    if plain.fields() != with_era.fields() {
+                        *with_era = plain.with_year(year);
+                    }
                 }
             }
         }
@@ -161,7 +173,7 @@ impl Formats {
 
     /// A span of years, told as a time before the common era.
     pub fn before_era(&self, span: &str) -> String {
-        self.years[era(-1)].fill("", span)
+        self.years[form(0, Eras::WhereNeeded)].fill("", span)
     }
 
     /// The plural categories that the language has.
@@ -175,8 +187,8 @@ impl Formats {
     }
 
     /// A day, its number in words of the caller's ("1er").
-    pub fn day(&self, day: Day, number: &str) -> String {
-        self.days[era(day.year)]
+    pub fn day(&self, day: Day, number: &str, eras: Eras) -> String {
+        self.days[form(day.year, eras)]
             .get(usize::from(day.month).wrapping_sub(1))
             .map_or_else(String::new, |pattern| pattern.fill(number, &self.year_number(day.year)))
     }
@@ -189,8 +201,8 @@ impl Formats {
     }
 
     /// A month of a year.
-    pub fn month_of_year(&self, year: i64, month: u8) -> String {
-        self.months[era(year)]
+    pub fn month_of_year(&self, year: i64, month: u8, eras: Eras) -> String {
+        self.months[form(year, eras)]
             .get(usize::from(month).wrapping_sub(1))
             .map_or_else(String::new, |pattern| pattern.fill("", &self.year_number(year)))
     }
@@ -200,9 +212,9 @@ impl Formats {
         self.month_names.get(usize::from(month).wrapping_sub(1)).map_or("", String::as_str)
     }
 
-    /// A year, with its era where that is not the common one.
-    pub fn year(&self, year: i64) -> String {
-        self.years[era(year)].fill("", &self.year_number(year))
+    /// A year.
+    pub fn year(&self, year: i64, eras: Eras) -> String {
+        self.years[form(year, eras)].fill("", &self.year_number(year))
     }
 
     /// As people count: astronomical 0 is 1 BC. Only years of more than four digits are grouped.
@@ -212,8 +224,13 @@ impl Formats {
     }
 }
 
-fn era(year: i64) -> usize {
-    usize::from(year <= 0)
+/// How a year is told: alone, with the common era, or with the one before it.
+fn form(year: i64, eras: Eras) -> usize {
+    match (year, eras) {
+        (..=0, _) => 2,
+        (1..=99, _) | (_, Eras::All) => 1,
+        (_, Eras::WhereNeeded) => 0,
+    }
 }
 
 fn name(category: PluralCategory) -> &'static str {
@@ -228,7 +245,7 @@ fn name(category: PluralCategory) -> &'static str {
 }
 
 /// A date of ICU's with places for the numbers of day and year: so years that ICU does not reach have its form, too.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Pattern(Vec<Piece>);
 
 #[derive(Debug, Clone)]

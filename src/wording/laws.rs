@@ -1,12 +1,14 @@
 //! Laws of wording: what has to hold for every date in every language.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use edtf_core::Date as Part;
 use proptest::prelude::*;
 
 use super::Wording;
 use super::tests::{LANGUAGES, built_in};
-use crate::date::{Date, Limit};
+use crate::date::{Date, Limit, both, parts};
 use crate::yaml::Leaf;
 
 /// English first.
@@ -98,14 +100,6 @@ fn fits(mask: &str, number: u8) -> bool {
         && mask.chars().zip(digits.chars()).all(|(mask, digit)| mask == 'X' || mask == digit)
 }
 
-/// A text without the masks that stand behind it in brackets, as they were written.
-fn without_pattern(text: &str) -> String {
-    match text.split_once(" (") {
-        Some((before, rest)) if rest.contains('X') => before.to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -130,7 +124,7 @@ proptest! {
         let (Limit::Day(first), Limit::Day(last)) = (date.earliest(), date.latest()) else {
             return Err(TestCaseError::fail("a year has bounds"));
         };
-        let named = numbers(&without_pattern(&said));
+        let named = numbers(&without_patterns(&said));
         match named.as_slice() {
             [] => prop_assert_eq!(year, "XXXX"),
             [one] if said.ends_with('s') => {
@@ -153,6 +147,8 @@ proptest! {
     ) {
         let read = |text: String| Date::read(&text).expect("it is a date");
         let (a, b) = (days.0.min(days.1), days.0.max(days.1));
+        // What is written twice is told once.
+        prop_assume!(a < b);
         let dates = [
             read(format!("{year:04}")),
             read(format!("{year:04}-{month:02}")),
@@ -179,47 +175,102 @@ proptest! {
     // The masks that matter are rare, and a case is cheap.
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 5000, ..ProptestConfig::default() })]
 
-    /// Nothing is said more precisely than it is written: a month is named only where the written month can be it, and
-    /// a number only if it is the first or the last year that the date can be in, the estimate that is written, or a
-    /// day that the written day can be.
+    /// Nothing is said more precisely than it is written: a month is named only where a written month can be it, and a
+    /// number only if it is the first or the last year that a date can be in, the estimate that is written, a day that a
+    /// written day can be, or of the time of day. What one end of an interval or one member of a set gives, no other one
+    /// takes: nothing is said more often than the parts of the expression allow.
     #[test]
-    fn words_are_never_more_precise_than_the_source(text in part()) {
-        let Ok(date) = Date::read(&text) else { return Ok(()) };
-        let (Limit::Day(first), Limit::Day(last)) = (date.earliest(), date.latest()) else {
-            return Err(TestCaseError::fail("a single date has bounds"));
-        };
-        let bare = text.replace(['~', '?', '%'], "");
-        let (sign, rest) = match bare.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, bare.as_str()),
-        };
-        let mut fields = rest.trim_start_matches("Y-").split('-');
-        let year = fields.next().unwrap_or_default();
-        let (month, day) = (fields.next(), fields.next());
-        let whole = WORDINGS[0].1.date(&date);
-        let said = without_pattern(&whole);
-        // What a mask leaves open is told as a span, as a choice, or with the mask behind it.
-        let is_open = said.contains("between ") || said.contains(" or ") || said != whole;
-        let can_be = |mask: Option<&str>, number: u8, bounds: [u8; 2]| match mask {
-            None => false,
-            Some("XX") => is_open && bounds.contains(&number),
-            Some(mask) => fits(mask, number) && (is_open || !mask.contains('X')),
-        };
-        for number in 1..=12 {
-            let is_named = said.contains(WORDINGS[0].1.month(number));
-            prop_assert!(
-                !is_named || can_be(month, number, [first.month, last.month]),
-                "{text} is {whole}, which names month {number}"
-            );
+    fn words_are_never_more_precise_than_the_source(date in prop_oneof![part().prop_filter_map(
+        "not a date", |text| Date::read(&text).ok()), date()]) {
+        let words = &WORDINGS[0].1;
+        let mut allowed: BTreeMap<String, usize> = BTreeMap::new();
+        for part in parts(date.edtf()) {
+            for (name, times) in sayable(part)? {
+                *allowed.entry(name).or_default() += times;
+            }
         }
-        let mut allowed = vec![counted(first.year), counted(last.year)];
-        if let Some((estimate, _)) = year.split_once('S') {
-            allowed.push(counted(sign * estimate.parse::<i64>().expect("it is a year")));
+        if let Some((_, time)) = date.text().split_once('T') {
+            for number in numbers(time) {
+                *allowed.entry(number).or_default() += 1;
+            }
         }
-        let days = (1..=31).filter(|number| can_be(day, *number, [first.day, last.day]));
-        allowed.extend(days.map(|number| number.to_string()));
-        for number in numbers(&said) {
-            prop_assert!(allowed.contains(&number), "{text} is {whole}, which says {number}");
+        let whole = words.date(&date);
+        for (name, times) in said(&without_patterns(&whole)) {
+            let allowed = allowed.get(&name).copied().unwrap_or_default();
+            prop_assert!(times <= allowed, "{} is {whole}, which says {name}", date.text());
         }
     }
+}
+
+/// The numbers and the months that words name, and how often.
+fn said(text: &str) -> BTreeMap<String, usize> {
+    let months = (1..=12).flat_map(|number| {
+        let name = WORDINGS[0].1.month(number);
+        text.matches(name).map(str::to_owned)
+    });
+    let mut said = BTreeMap::new();
+    for name in months.chain(numbers(text)) {
+        *said.entry(name).or_default() += 1;
+    }
+    said
+}
+
+/// The numbers and the months that may be named for a part of an expression, and how often: up to four
+/// possibilities of a mask are named one by one.
+fn sayable(part: &Part) -> Result<BTreeMap<String, usize>, TestCaseError> {
+    let words = &WORDINGS[0].1;
+    let text = part.to_string();
+    let (Limit::Day(first), Limit::Day(last)) = both(part) else {
+        return Err(TestCaseError::fail("a part has bounds"));
+    };
+    let bare = text.replace(['~', '?', '%'], "");
+    let (sign, rest) = match bare.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, bare.as_str()),
+    };
+    let mut fields = rest.trim_start_matches("Y-").split('-');
+    let year = fields.next().unwrap_or_default();
+    let (month, day) = (fields.next(), fields.next());
+    let alone = words.voice(&[part]).single(part).text;
+    // What a mask leaves open is told as a span, as a choice, or with the mask behind it.
+    let is_open = ["between ", " or "].iter().any(|word| alone.contains(word))
+        || without_patterns(&alone) != alone;
+    let can_be = |mask: Option<&str>, number: u8, bounds: [u8; 2]| match mask {
+        None => false,
+        Some("XX") => is_open && bounds.contains(&number),
+        Some(mask) => fits(mask, number) && (is_open || !mask.contains('X')),
+    };
+    let mut names = vec![counted(first.year), counted(last.year)];
+    if let Some((estimate, _)) = year.split_once('S') {
+        names.push(counted(sign * estimate.parse::<i64>().expect("it is a year")));
+    }
+    let months = (1..=12).filter(|number| can_be(month, *number, [first.month, last.month]));
+    names.extend(months.map(|number| words.month(number).to_owned()));
+    let days = (1..=31).filter(|number| can_be(day, *number, [first.day, last.day]));
+    let days: Vec<String> = days.map(|number| number.to_string()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let times = if bare.contains(['X', 'S']) { 4 } else { 1 };
+    let mut sayable = BTreeMap::new();
+    // A year may be as small as a day.
+    for name in names.into_iter().chain(days) {
+        *sayable.entry(name).or_default() += times;
+    }
+    Ok(sayable)
+}
+
+/// A text without the masks that stand in brackets behind what they mean.
+fn without_patterns(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, (inside, after))) =
+        rest.split_once(" (").and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+    {
+        plain.push_str(before);
+        if !inside.contains('X') {
+            plain.push_str(inside);
+        }
+        rest = after;
+    }
+    plain + rest
 }

@@ -3,6 +3,8 @@
 use edtf_core::{Date as Part, DateField, Qualifier, Year, YearKind};
 
 use super::Wording;
+use super::date::Voice;
+use super::formats::Eras;
 use super::phrase::{Shape, Worded};
 use crate::date::{Day, Limit, both, days_in_month, fits};
 
@@ -25,11 +27,6 @@ enum Known {
 }
 
 impl Wording {
-    /// A single date.
-    pub(super) fn single(&self, part: &Part) -> Worded {
-        self.qualified(part, self.unqualified(part))
-    }
-
     /// What a date says, if there is neither doubt nor a mask in it and it is not a season.
     pub(super) fn plain(&self, part: &Part) -> Option<Plain> {
         if part.is_uncertain() || part.is_approximate() || part.year.significant_digits.is_some() {
@@ -47,25 +44,44 @@ impl Wording {
         }
     }
 
-    /// A date without doubt or masks in words.
-    pub(super) fn worded(&self, plain: Plain) -> Worded {
-        match plain {
-            Plain::Year(year) => Worded { text: self.year(year), shape: Shape::Year },
-            Plain::Month(year, month) => {
-                Worded { text: self.month_of_year(year, month), shape: Shape::Month(month) }
-            }
-            Plain::Day(day) => {
-                let text = self.formats.day(day, &self.day_number(day.day));
-                Worded { text, shape: Shape::Day }
-            }
-        }
-    }
-
     /// The number of a day, as it stands in a date: "1er", "2".
     pub(super) fn day_number(&self, day: u8) -> String {
         match self.messages.find("date_day_first").filter(|_| day == 1) {
             Some(first) => first.to_owned(),
             None => self.formats.day_number(day),
+        }
+    }
+
+    /// A date of which the whole is doubted.
+    pub(super) fn doubted(&self, doubt: Qualifier, words: Worded) -> Worded {
+        let key = match (doubt.uncertain, doubt.approximate) {
+            (false, false) => return words,
+            (true, false) => "date_perhaps",
+            (false, true) => "date_about",
+            (true, true) => "date_perhaps_about",
+        };
+        self.phrase(key, &words)
+    }
+}
+
+impl Voice<'_> {
+    /// A single date.
+    pub(super) fn single(&self, part: &Part) -> Worded {
+        self.qualified(part, self.unqualified(part))
+    }
+
+    /// A date without doubt or masks in words.
+    pub(super) fn worded(&self, plain: Plain) -> Worded {
+        match plain {
+            Plain::Year(year) => Worded { text: self.year(year), shape: Shape::Year },
+            Plain::Month(year, month) => {
+                let text = self.formats.month_of_year(year, month, self.eras);
+                Worded { text, shape: Shape::Month(month) }
+            }
+            Plain::Day(day) => {
+                let text = self.formats.day(day, &self.day_number(day.day), self.eras);
+                Worded { text, shape: Shape::Day }
+            }
         }
     }
 
@@ -101,17 +117,6 @@ impl Wording {
             .reduce(|list, next| self.fill("date_list", &[("list", &list), ("next", &next)]))
             .unwrap_or_default();
         Worded::phrase(self.fill("date_remark", &[("date", &words.text), ("remark", &remark)]))
-    }
-
-    /// A date of which the whole is doubted.
-    pub(super) fn doubted(&self, doubt: Qualifier, words: Worded) -> Worded {
-        let key = match (doubt.uncertain, doubt.approximate) {
-            (false, false) => return words,
-            (true, false) => "date_perhaps",
-            (false, true) => "date_about",
-            (true, true) => "date_perhaps_about",
-        };
-        self.phrase(key, &words)
     }
 
     fn unqualified(&self, part: &Part) -> Worded {
@@ -254,7 +259,13 @@ impl Wording {
                 Worded::phrase(self.fill("date_of_year_between", &values))
             }
             // "The 1900s" may be a century, and "the 10s" hardly say which.
-            None if is_gapless && years.len() == 10 && *first > 100 && first % 100 != 0 => {
+            // No era stands behind them.
+            None if is_gapless
+                && years.len() == 10
+                && *first > 100
+                && first % 100 != 0
+                && self.eras == Eras::WhereNeeded =>
+            {
                 let values = [("year", &*self.year(*first)), ("last", &*self.year(*last))];
                 Worded::phrase(self.fill("date_decade", &values))
             }
@@ -327,7 +338,11 @@ fn years(year: &Year) -> Vec<i64> {
         digits.iter().fold(0, |number, digit| number * 10 + digit.map_or(fill, i64::from))
     };
     let years = (fixed(0)..=fixed(9)).filter(|number| fits(*number));
-    if negative { years.rev().map(|year| -year).collect() } else { years.collect() }
+    match negative {
+        // There is no `-0000`.
+        true => years.rev().filter(|year| *year > 0).map(|year| -year).collect(),
+        false => years.collect(),
+    }
 }
 
 /// The first and the last day that a date with masks can be.

@@ -107,6 +107,91 @@ fn years_that_icu_does_not_reach_are_right() {
 }
 
 #[test]
+fn years_of_the_common_era_have_it_beside_years_before_it_and_where_they_are_small() {
+    let words = built_in("en");
+    for (edtf, text) in [
+        ("-0043/0014", "44 BC to 14 AD"),
+        ("-0200/0200", "201 BC to 200 AD"),
+        ("{-0100..0100}", "101 BC to 100 AD"),
+        ("[-0043,0200-03]", "44 BC or March 200 AD"),
+        ("-0043/156X", "44 BC to some time between 1560 AD and 1569 AD"),
+        ("-0043/2014-03-02", "44 BC to 2 March 2014 AD"),
+        ("00XX", "some time between 1 BC and 99 AD"),
+        ("0XXX", "some time between 1 BC and 999 AD"),
+        ("0007", "7 AD"),
+        ("0001-12-08T11:46:42", "8 December 1 AD, 11:46:42"),
+        ("0099-12/0100-01", "December 99 AD to January 100"),
+        ("0100/0200", "100 to 200"),
+        ("-0200/-0100", "201 BC to 101 BC"),
+        ("../0200", "until 200"),
+    ] {
+        assert_eq!(said(&words, edtf), text, "{edtf}");
+    }
+    let date = |edtf: &str| Date::read(edtf).unwrap();
+    assert_eq!(words.date_beside(&date("0200"), &date("-0200")), "200 AD");
+    assert_eq!(words.date_beside(&date("0200"), &date("0201")), "200");
+    assert_eq!(said(&built_in("de"), "-0200/0200"), "201 v. Chr. bis 200 n. Chr.");
+    assert_eq!(said(&built_in("en-US"), "0007-12-08"), "December 8, 7 AD");
+}
+
+#[test]
+fn what_is_written_twice_is_told_once() {
+    let words = Wording::new("en", Messages::english(), &[Calendar::IslamicUmalqura]);
+    for (edtf, text) in [
+        ("2014/2014", "within 2014"),
+        ("2014-06/2014-06", "within June 2014"),
+        ("2014-06-29/2014-06-29", "29 June 2014"),
+        ("2001-21/2001-21", "spring 2001"),
+        ("[2014,2014]", "2014"),
+        ("{2014,2014}", "2014"),
+        ("[2014..2014]", "2014"),
+        ("[2014-06-29,2014-06-29,2014-06-30]", "29 or 30 June 2014"),
+        // The two ends may be two different years, about the same or of the same ten.
+        ("2014~/2014~", "about 2014 to about 2014"),
+        ("201X/201X", "some time in the 2010s to some time in the 2010s"),
+    ] {
+        assert_eq!(said(&words, edtf), text, "{edtf}");
+    }
+    for edtf in ["2014-06-29/2014-06-29", "[2014-06-29,2014-06-29]"] {
+        assert_eq!(words.others(&Date::read(edtf).unwrap()), ["2 Ramadan 1435 AH"], "{edtf}");
+    }
+}
+
+#[test]
+fn the_date_of_an_account_stands_beside_that_of_the_event_without_the_year_they_share() {
+    let date = |edtf: &str| Date::read(edtf).unwrap();
+    for (language, text) in [
+        ("en", "20 May 2015; 21 May according to AFP"),
+        ("de", "20. Mai 2015; 21. Mai laut AFP"),
+        ("ar", "20 مايو 2015؛ 21 مايو بحسب AFP"),
+    ] {
+        let words = built_in(language);
+        let rival = words.date_beside(&date("2015-05-21"), &date("2015-05-20"));
+        let rival = words.fill("according_to", &[("date", &rival), ("by", "AFP")]);
+        let both = [words.date(&date("2015-05-20")), rival].join(words.get("semicolon"));
+        assert_eq!(both, text, "{language}");
+    }
+    let beside = |one: &str, other: &str| built_in("en").date_beside(&date(one), &date(other));
+    assert_eq!(beside("2016-05-21", "2015-05-20"), "21 May 2016");
+    assert_eq!(beside("2015-05-21~", "2015-05-20"), "about 21 May 2015");
+    assert_eq!(beside("2015-05-21", "2015-05"), "21 May 2015");
+}
+
+#[test]
+fn no_year_0_is_told_of_a_mask_before_the_common_era() {
+    let words = built_in("en");
+    for (edtf, text) in [
+        ("-000X", "some time between 10 BC and 2 BC"),
+        ("-00XX", "some time between 100 BC and 2 BC"),
+        ("-XXXX", "some time between 10,000 BC and 2 BC"),
+        ("-0XXX-02", "February of a year between 1000 BC and 2 BC"),
+        ("-010X", "some time between 110 BC and 101 BC"),
+    ] {
+        assert_eq!(said(&words, edtf), text, "{edtf}");
+    }
+}
+
+#[test]
 fn masks_before_the_common_era_are_worded_by_the_years_that_they_leave() {
     use edtf_core::{Date as Part, DateField, Qualifier, Year, YearKind};
     let words = built_in("en");
@@ -122,7 +207,7 @@ fn masks_before_the_common_era_are_worded_by_the_years_that_they_leave() {
             .map(|month| DateField { digits: [Some(month / 10), Some(month % 10)], qualifier }),
         day: None,
     };
-    let said = |part: Part| words.single(&part).text;
+    let said = |part: Part| words.voice(&[&part]).single(&part).text;
     let (two, zero, one, five) = (Some(2), Some(0), Some(1), Some(5));
     assert_eq!(said(part([two, zero, None, None], None)), "some time between 2100 BC and 2001 BC");
     assert_eq!(said(part([zero, one, None, None], None)), "some time between 200 BC and 101 BC");
@@ -130,7 +215,7 @@ fn masks_before_the_common_era_are_worded_by_the_years_that_they_leave() {
         said(part([one, five, Some(6), None], None)),
         "some time between 1570 BC and 1561 BC"
     );
-    assert_eq!(said(part([None; 4], None)), "some time between 10,000 BC and 1 BC");
+    assert_eq!(said(part([None; 4], None)), "some time between 10,000 BC and 2 BC");
     assert_eq!(
         said(part([one, None, None, None], Some(12))),
         "December of a year between 2000 BC and 1001 BC"

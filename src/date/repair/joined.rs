@@ -64,8 +64,6 @@ fn one_side(plain: &str, depth: usize) -> Option<Reading> {
             " to present",
             " to the present",
             "-present",
-            " -",
-            "-",
             " on",
         ];
         let rest =
@@ -78,6 +76,30 @@ fn one_side(plain: &str, depth: usize) -> Option<Reading> {
             .filter(|rest| !rest.contains(" to ") && !rest.contains(" until "))
     });
     Reading::one(format!("{}/..", whole(since?)?))
+}
+
+/// `2014..`, `2014 -`, `..2014`: nothing says what is on the other side, and EDTF has three things to say of it.
+pub fn left_open(plain: &str) -> Option<String> {
+    let date = |rest: &str| {
+        let rest = rest.trim_matches([' ', '.', '-']);
+        let found = read(rest.strip_prefix("from ").unwrap_or(rest))?;
+        let form = found.only()?;
+        (!form.contains(['/', '[', '{', 'T'])).then(|| form.to_owned())
+    };
+    let behind = plain.strip_suffix("..").or_else(|| plain.strip_suffix('-'));
+    let (forms, said) = if let Some(form) = behind.and_then(date) {
+        let forms = [format!("{form}/.."), format!("{form}/"), format!("[{form}..]")];
+        (forms, ["it goes on", "its end is not known", "it was some time since then"])
+    } else {
+        let form = date(plain.strip_prefix("..")?)?;
+        let forms = [format!("../{form}"), format!("/{form}"), format!("[..{form}]")];
+        (forms, ["it had no begin", "its begin is not known", "it was some time up to then"])
+    };
+    if !forms.iter().all(|form| is_right(form)) {
+        return None;
+    }
+    let told = forms.iter().zip(said).map(|(form, said)| format!("`{form}` if {said}"));
+    Some(format!("write {}", told.collect::<Vec<_>>().join(", ")))
 }
 
 #[derive(Debug, Clone, Copy)]

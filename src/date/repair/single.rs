@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Reading, last_day, year_text};
+use super::{Reading, is_right, last_day, last_of_month, year_text};
 
 /// One date.
 pub fn read(plain: &str) -> Option<Reading> {
@@ -70,26 +70,8 @@ fn bare(plain: &str) -> Option<Reading> {
 
 /// `2014-6-9`, `29/06/2014`, `03/04/2024`, `06/2014`, `2014/6`.
 fn numbers(plain: &str) -> Option<Reading> {
-    let plain = plain.strip_suffix('.').unwrap_or(plain);
-    let separator = ['-', '/', '.', ' ', '_'].into_iter().find(|one| plain.contains(*one))?;
-    let parts: Vec<(u32, usize)> = plain
-        .split(separator)
-        .map(|part| {
-            let part = part.trim();
-            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-            Some((part.parse().ok().filter(|_| is_number)?, part.len()))
-        })
-        .collect::<Option<_>>()?;
-    let is_year = |length: usize| length == 4 || length == 3;
+    let (parts, separator) = numbers_of(plain)?;
     match *parts.as_slice() {
-        [(year, a), (month, b), (day, c)] if is_year(a) && b <= 2 && c <= 2 => {
-            Reading::one(format!("{year:04}-{month:02}-{day:02}"))
-                .or_else(|| Reading::one(format!("{year:04}-{day:02}-{month:02}")))
-        }
-        [(day, a), (month, b), (year, c)] if is_year(c) && a <= 2 && b <= 2 => Reading::of([
-            format!("{year:04}-{month:02}-{day:02}"),
-            format!("{year:04}-{day:02}-{month:02}"),
-        ]),
         [(year, a), (month @ 1..=12, b)] if is_year(a) && b <= 2 => {
             let as_month = format!("{year:04}-{month:02}");
             // `2011/12` may be a winter or a season of plays.
@@ -100,8 +82,64 @@ fn numbers(plain: &str) -> Option<Reading> {
         [(month @ 1..=12, a), (year, b)] if is_year(b) && a <= 2 => {
             Reading::one(format!("{year:04}-{month:02}"))
         }
+        _ => {
+            let [first, second] = days_of(&parts)?;
+            match is_year(parts.first()?.1) {
+                true => Reading::one(first).or_else(|| Reading::one(second)),
+                false => Reading::of([first, second]),
+            }
+        }
+    }
+}
+
+/// Numbers, each with how many digits it has, and what stands between them.
+fn numbers_of(plain: &str) -> Option<(Vec<(u32, usize)>, char)> {
+    let plain = plain.strip_suffix('.').unwrap_or(plain);
+    let separator = ['-', '/', '.', ' ', '_'].into_iter().find(|one| plain.contains(*one))?;
+    let parts = plain.split(separator).map(|part| {
+        let part = part.trim();
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        Some((part.parse().ok().filter(|_| is_number)?, part.len()))
+    });
+    Some((parts.collect::<Option<_>>()?, separator))
+}
+
+fn is_year(digits: usize) -> bool {
+    digits == 4 || digits == 3
+}
+
+/// The two days that three numbers can be, whether there are such days or not.
+fn days_of(parts: &[(u32, usize)]) -> Option<[String; 2]> {
+    let [(first, a), (middle, b), (last, c)] = *parts else { return None };
+    let day = |year, month, day| format!("{year:04}-{month:02}-{day:02}");
+    match (is_year(a), is_year(c)) {
+        (true, false) if b <= 2 && c <= 2 => {
+            Some([day(first, middle, last), day(first, last, middle)])
+        }
+        (false, true) if a <= 2 && b <= 2 => {
+            Some([day(last, middle, first), day(last, first, middle)])
+        }
         _ => None,
     }
+}
+
+/// A day that there is not, as EDTF would write it, where the text can be no other one: `30/02/2014`,
+/// `February 30, 2014`.
+pub fn missing_day(plain: &str) -> Option<String> {
+    let forms = match numbers_of(plain) {
+        Some((parts, _)) => days_of(&parts)?.to_vec(),
+        None => {
+            let (year, before, rest) = named(plain)?;
+            if before == Some(true) {
+                return None;
+            }
+            vec![format!("{}{rest}", year_text(year))]
+        }
+    };
+    if forms.iter().any(|form| is_right(form)) {
+        return None;
+    }
+    forms.into_iter().find(|form| last_of_month(form).is_some())
 }
 
 /// `2014-W26`, `2014-W26-3`, `2014-180`.
@@ -156,6 +194,9 @@ fn quarter_or_half(plain: &str) -> Option<Reading> {
         [name, year] if is_year(year) => ((*name).to_owned(), (*year).to_owned()),
         [year, name] if is_year(year) => ((*name).to_owned(), (*year).to_owned()),
         [name @ ("winter" | "season"), year, next] if is_year(year) && next.len() <= 4 => {
+            ((*name).to_owned(), (*year).to_owned())
+        }
+        [year, next, name @ ("winter" | "season")] if is_year(year) && next.len() <= 4 => {
             ((*name).to_owned(), (*year).to_owned())
         }
         [which, name @ ("quarter" | "half" | "trimester"), year] if is_year(year) => {
@@ -312,18 +353,24 @@ pub fn era(plain: &str) -> Option<(String, bool)> {
 
 /// `29 June 2014`, `June 29th, 2014`, `Jun-2014`, `2014, June`, `44 BC`, `15 March 44 BC`.
 fn words(plain: &str) -> Option<Reading> {
+    let (year, before, rest) = named(plain)?;
+    with_era(year, before, &rest)
+}
+
+/// The year, whether an era before Christ or after him is said, and what follows the year in EDTF.
+fn named(plain: &str) -> Option<(i64, Option<bool>, String)> {
     let (text, before) = match era(plain) {
         Some((text, before)) => (text, Some(before)),
         None => (plain.to_owned(), None),
     };
-    let mut named: Option<u32> = None;
+    let mut name: Option<u32> = None;
     let mut numbers: Vec<&str> = Vec::new();
     let mut name_at = 0;
     for word in text.split([' ', ',', '.', '-', '/', '_']).filter(|word| !word.is_empty()) {
         if let Some(number) = without_ending(word) {
             numbers.push(number);
         } else if let Some(month) = month(word) {
-            if named.replace(month).is_some() {
+            if name.replace(month).is_some() {
                 return None;
             }
             name_at = numbers.len();
@@ -332,7 +379,7 @@ fn words(plain: &str) -> Option<Reading> {
         }
     }
     let is_year = |number: &str| before.is_some() || number.len() >= 3;
-    let (year, day) = match (named, numbers.as_slice()) {
+    let (year, day) = match (name, numbers.as_slice()) {
         (Some(_), [year]) if is_year(year) => (*year, None),
         (Some(_), [day, year]) if day.len() <= 2 && is_year(year) => (*year, Some(*day)),
         // `2014 June 29`
@@ -343,17 +390,17 @@ fn words(plain: &str) -> Option<Reading> {
         // `12,000 BC`
         (None, [thousands, rest]) if before.is_some() && rest.len() == 3 && text.contains(',') => {
             let number: i64 = format!("{thousands}{rest}").parse().ok()?;
-            return with_era(number, before, "");
+            return Some((number, before, String::new()));
         }
         (None, [year]) if year.len() == 3 && text == *year => (*year, None),
         _ => return None,
     };
-    let rest = match (named, day) {
+    let rest = match (name, day) {
         (None, _) => String::new(),
         (Some(month), None) => format!("-{month:02}"),
         (Some(month), Some(day)) => format!("-{month:02}-{:02}", day.parse::<u32>().ok()?),
     };
-    with_era(year.parse().ok()?, before, &rest)
+    Some((year.parse().ok()?, before, rest))
 }
 
 fn with_era(number: i64, before: Option<bool>, rest: &str) -> Option<Reading> {

@@ -67,7 +67,27 @@ const OFFERED: &[(&str, &str)] = &[
     ("2014/unknown", "2014/"),
     ("2014/present", "2014/.."),
     ("2014-present", "2014/.."),
-    ("2014 -", "2014/.."),
+    ("2014 -", "2014/.. 2014/ [2014..]"),
+    ("2014-", "2014/.. 2014/ [2014..]"),
+    ("from 2014 -", "2014/.. 2014/ [2014..]"),
+    ("c. 2014 -", "2014~/.. 2014~/ [2014~..]"),
+    ("2014..", "2014/.. 2014/ [2014..]"),
+    ("2014…", "2014/.. 2014/ [2014..]"),
+    ("June 2014 –", "2014-06/.. 2014-06/ [2014-06..]"),
+    ("..2014", "../2014 /2014 [..2014]"),
+    ("12-05-2014", "2014-05-12 2014-12-05"),
+    ("12-5-2014", "2014-05-12 2014-12-05"),
+    ("1999/2000 winter", "1999-24"),
+    ("winter 1999/2000", "1999-24"),
+    ("30/02/2014", "2014-02-28 2014-02"),
+    ("02/30/2014", "2014-02-28 2014-02"),
+    ("31/04/2024", "2024-04-30 2024-04"),
+    ("31.04.2024", "2024-04-30 2024-04"),
+    ("2024/04/31", "2024-04-30 2024-04"),
+    ("February 30, 2014", "2014-02-28 2014-02"),
+    ("30 Feb 2014?", "2014-02-28? 2014-02?"),
+    ("29/02/2015", "2015-02-28 2015-02"),
+    ("29/02/2016", "2016-02-29"),
     ("2014/now", "2014/.."),
     ("1984?~", "1984%"),
     ("2004-(06)?-11", "2004-?06-11"),
@@ -274,6 +294,9 @@ fn the_message_says_what_is_wrong() {
     for (text, message) in [
         ("2014-02-30", "there is no day `2014-02-30`: that month has 28 days"),
         ("2024-02-30~", "there is no day `2024-02-30`: that month has 29 days"),
+        ("30/02/2014", "there is no day `30/02/2014`: that month has 28 days"),
+        ("31/04/2024", "there is no day `31/04/2024`: that month has 30 days"),
+        ("February 30, 2014", "there is no day `February 30, 2014`: that month has 28 days"),
         ("", "a date cannot be empty"),
         ("-01XX-02-30", "`-01XX-02-30` is not an EDTF date: day is out of range for the month"),
         (
@@ -290,6 +313,19 @@ fn the_message_says_what_is_wrong() {
     ] {
         assert_eq!(Date::read(text).unwrap_err().message, message);
     }
+}
+
+#[test]
+fn a_day_is_not_read_from_a_year() {
+    let message = Date::read("12-05-2014").unwrap_err().message;
+    assert!(message.starts_with("`12-05-2014` is not an EDTF date"), "{message}");
+}
+
+#[test]
+fn what_is_left_open_is_offered_with_what_each_means() {
+    let meant = "write `2014/..` if it goes on, `2014/` if its end is not known, `[2014..]` if it was some time since then";
+    assert_eq!(help("2014.."), meant);
+    assert_eq!(help("2014 -"), meant);
 }
 
 proptest! {
