@@ -43,10 +43,10 @@ pub fn complaint(text: &str, message: &str, offset: usize) -> Complaint {
     if text.is_empty() {
         return complaint("a date cannot be empty".into(), None, help);
     }
-    match missing_day(text).and_then(|form| last_of_month(form.trim_end_matches(SIGNS))) {
-        Some(last) => {
-            let day = text.trim_end_matches(SIGNS);
-            complaint(format!("there is no day `{day}`: that month has {last} days"), None, help)
+    match missing_day(text) {
+        Some(Missing { day, last, .. }) => {
+            let range = text.find(&day).map(|at| at..at + day.len());
+            complaint(format!("there is no day `{day}`: that month has {last} days"), range, help)
         }
         None => complaint(
             format!("`{text}` is not an EDTF date: {}", lower_first(message)),
@@ -128,7 +128,7 @@ fn suggestion(text: &str) -> Option<String> {
     advice(&plain)
         .or_else(|| reading(older(&tight)))
         .or_else(|| tight.split('/').find_map(out_of_range))
-        .or_else(|| out_of_range(&missing_day(text)?))
+        .or_else(|| out_of_range(&missing_day(text)?.form))
         .or_else(|| joined::left_open(&plain))
         .or_else(|| clock::advice(&plain))
         .or_else(|| reading(joined::read(&plain)))
@@ -300,14 +300,42 @@ fn out_of_range(plain: &str) -> Option<String> {
     }
 }
 
-/// A day that there is not, as EDTF would write it, with the sign behind it.
-fn missing_day(text: &str) -> Option<String> {
+/// A day that there is not.
+struct Missing {
+    /// As it is written, or where more is written than the day, in EDTF.
+    day: String,
+    /// In EDTF, with the sign behind it.
+    form: String,
+    /// The last day of its month.
+    last: u32,
+}
+
+/// The first day that there is not in a text: all of it, or an end of a span, a member of a list, the day of a moment.
+fn missing_day(text: &str) -> Option<Missing> {
     if text.len() > LONGEST {
         return None;
     }
+    let missing = |plain: &str| {
+        let (plain, sign) = plain.split_at(plain.trim_end_matches(SIGNS).len());
+        let day = single::missing_day(plain.trim_end_matches(['.', '-', ' ']))?;
+        let last = last_of_month(&day)?;
+        Some(Missing { form: format!("{day}{sign}"), last, day })
+    };
     let plain = normalised(text);
-    let (plain, sign) = plain.split_at(plain.trim_end_matches(SIGNS).len());
-    Some(format!("{}{sign}", single::missing_day(plain)?))
+    if let Some(found) = missing(&plain) {
+        return Some(Missing { day: text.trim_end_matches(SIGNS).to_owned(), ..found });
+    }
+    if let Some((day, _)) = clock::divided(&plain) {
+        return missing(day);
+    }
+    let separators = [" - ", " to ", " until ", " or ", " and ", "/"];
+    separators
+        .iter()
+        .filter(|separator| **separator != "/" || plain.matches('/').count() == 1)
+        .find_map(|separator| {
+            let (from, to) = plain.split_once(separator)?;
+            missing(from).or_else(|| missing(to))
+        })
 }
 
 /// The last day of the month of a day that is beyond it, both as EDTF writes them.

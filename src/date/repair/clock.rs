@@ -45,7 +45,7 @@ pub fn read(plain: &str, depth: usize) -> Option<Reading> {
 }
 
 /// What stands before the time, and the time.
-fn divided(plain: &str) -> Option<(&str, &str)> {
+pub fn divided(plain: &str) -> Option<(&str, &str)> {
     // With one slash it is a span; with two, a day of numbers.
     if plain.matches('/').count() == 1 {
         return None;

@@ -185,6 +185,12 @@ fn quarter_or_half(plain: &str) -> Option<Reading> {
         .filter(|word| !matches!(*word, "" | "of" | "the" | "in"))
         .collect();
     let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    // `1999/2000`, `1999/00`
+    let is_next = |year: &str, next: &str| {
+        let following = year.parse::<u16>().ok().filter(|_| is_year(year)).map(|year| year + 1);
+        let following = following.map_or_else(String::new, |year| format!("{year:04}"));
+        matches!(next.len(), 2 | 4) && following.ends_with(next)
+    };
     let glued = |word: &str| {
         let (year, rest) = word.split_at_checked(4)?;
         is_year(year).then(|| (rest.to_owned(), year.to_owned()))
@@ -193,10 +199,10 @@ fn quarter_or_half(plain: &str) -> Option<Reading> {
         [one] => glued(one)?,
         [name, year] if is_year(year) => ((*name).to_owned(), (*year).to_owned()),
         [year, name] if is_year(year) => ((*name).to_owned(), (*year).to_owned()),
-        [name @ ("winter" | "season"), year, next] if is_year(year) && next.len() <= 4 => {
+        [name @ ("winter" | "season"), year, next] if is_next(year, next) => {
             ((*name).to_owned(), (*year).to_owned())
         }
-        [year, next, name @ ("winter" | "season")] if is_year(year) && next.len() <= 4 => {
+        [year, next, name @ ("winter" | "season")] if is_next(year, next) => {
             ((*name).to_owned(), (*year).to_owned())
         }
         [which, name @ ("quarter" | "half" | "trimester"), year] if is_year(year) => {
