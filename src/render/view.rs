@@ -514,6 +514,8 @@ pub struct BarView {
     pub href: String,
     /// The stretch of time and the count, in words.
     pub name: String,
+    /// `solid`, as tall as its count, or `within`, over the time in which its entries may begin.
+    pub look: &'static str,
     pub x: String,
     pub width: String,
     pub y: String,
