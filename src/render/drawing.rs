@@ -11,7 +11,8 @@ use crate::yaml::Leaf;
 
 use super::stage::Stage;
 use super::view::{
-    BandView, BarView, BreakView, DrawingView, EdgeView, MarkView, PartView, TickView, TitleView,
+    BandPartView, BandView, BarView, BreakView, DrawingView, EdgeView, MarkView, PartView,
+    TickView, TitleView,
 };
 use density::Bucket;
 use lanes::{Footprint, assign};
@@ -31,6 +32,10 @@ mod ticks;
 const MOST_MARKS: usize = 150;
 /// More lanes than this are counted too.
 const MOST_LANES: usize = 22;
+/// How many lines the names of eras take at most.
+const MOST_ERA_LINES: usize = 4;
+/// The least that the fading end of an era takes, in parts of the width.
+const FADE: f64 = 0.03;
 /// Between the lines of a wrapped name.
 const LINE: u32 = 14;
 /// The height of the bars that count.
@@ -652,43 +657,99 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         words.count("years_count", rounded)
     }
 
-    /// The eras that the drawing touches, and how much room their names take.
+    /// The eras that the drawing touches, and how much room their names take. Names of eras that overlap stand in lines of
+    /// their own; what finds no room is left to the list below.
     fn bands(&self) -> (Vec<BandView>, u32) {
-        let (from, to) = self.span;
-        let mut bands = Vec::new();
-        let mut lines = 0;
+        let mut bands: Vec<BandView> = Vec::new();
+        // The places of the names so far, with their first lines and those after their last.
+        let mut named: Vec<((f64, f64), (usize, usize))> = Vec::new();
         for (index, era) in self.stage.config().eras.iter().enumerate() {
             let (Some(title), Some(date)) = (era.title.0.as_ref(), era.date.0.as_ref()) else {
                 continue;
             };
-            let begin = limit_number(date.earliest()).unwrap_or(f64::NEG_INFINITY);
-            let end = limit_number(date.latest()).map_or(f64::INFINITY, |day| day + 1.0);
-            if end <= from || begin >= to {
-                continue;
-            }
-            let left = if begin <= from { 0.0 } else { self.scale.at(begin) };
-            // Where the drawing ends before what is known does, the era goes on beyond it.
-            let edge = match as_of(self.stage).is_some_and(|day| day > to) {
-                true => 1.0,
-                false => self.scale.edge(),
+            let parts = self.band(date);
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { continue };
+            let (left, right) = (first.0, last.1);
+            let (names, mut shown) = wrapped(self.stage.say(title), right - left);
+            let is_free = |line: &usize| {
+                named.iter().all(|((from, to), (start, end))| {
+                    right <= *from || *to <= left || line + names.len() <= *start || end <= line
+                })
             };
-            let right = if end >= to { edge } else { self.scale.at(end) };
-            let (x, width) = self.pen.stretch(left, right);
-            let (names, shown) = wrapped(self.stage.say(title), right - left);
-            if shown.is_some() {
-                lines = lines.max(names.len() as u32);
+            let line = (0..=MOST_ERA_LINES.saturating_sub(names.len())).find(is_free);
+            match line {
+                Some(line) if shown.is_some() => {
+                    named.push(((left, right), (line, line + names.len())));
+                }
+                _ => shown = None,
             }
             bands.push(BandView {
-                x,
-                width,
+                parts: parts
+                    .into_iter()
+                    .map(|(from, to, look)| {
+                        let (x, width) = self.pen.stretch(from, to);
+                        let look = look.map_or("", |look| look_of(look, self.pen.mirrored));
+                        BandPartView { x, width, look }
+                    })
+                    .collect(),
                 start: self.pen.x(left),
                 lines: names,
                 from: shown.map(|width| width as u32),
+                y: 17 + LINE * line.unwrap_or(0) as u32,
                 is_even: index % 2 == 1,
             });
         }
-        let head = if bands.is_empty() { 0 } else { 8 + LINE * lines };
+        let lines = named.iter().map(|(_, (_, end))| *end).max().unwrap_or(0);
+        let head = if bands.is_empty() { 0 } else { 8 + LINE * lines as u32 };
         (bands, head)
+    }
+
+    /// The stretches of an era from left to right: sharp where its bounds are stated, fading where they are not. None where
+    /// the drawing does not touch it.
+    fn band(&self, date: &Date) -> Vec<(f64, f64, Option<Look>)> {
+        let (from, to) = self.span;
+        let begin = limit_number(date.earliest()).unwrap_or(f64::NEG_INFINITY);
+        let end = limit_number(date.latest()).map_or(f64::INFINITY, |day| day + 1.0);
+        if end <= from || begin >= to {
+            return Vec::new();
+        }
+        let left = if begin <= from { 0.0 } else { self.scale.at(begin) };
+        // Where the drawing ends before what is known does, the era goes on beyond it.
+        let edge = match as_of(self.stage).is_some_and(|day| day > to) {
+            true => 1.0,
+            false => self.scale.edge(),
+        };
+        let right = if end >= to { edge } else { self.scale.at(end) };
+        let (starts, ends) = marks::vague_ends(date);
+        // A fade too short to be seen would look sharp.
+        let inner = |day: f64| self.scale.at(day.clamp(from, to)).clamp(left, right);
+        let sure_from = match starts {
+            Some(until) if begin > from || begin.is_infinite() => {
+                inner(until).max(left + FADE).min(right)
+            }
+            _ => left,
+        };
+        let sure_to = match ends {
+            Some(since) if end < to || end.is_infinite() => {
+                inner(since).min(right - FADE).max(left)
+            }
+            _ => right,
+        };
+        if sure_from > sure_to {
+            let middle = f64::midpoint(sure_from, sure_to).clamp(left, right);
+            return vec![
+                (left, middle, Some(Look::FadesIn)),
+                (middle, right, Some(Look::FadesOut)),
+            ];
+        }
+        [
+            (left, sure_from, Some(Look::FadesIn)),
+            (sure_from, sure_to, None),
+            (sure_to, right, Some(Look::FadesOut)),
+        ]
+        .into_iter()
+        .filter(|(from, to, _)| to > from)
+        .collect()
     }
 
     /// What is shown, in a sentence: no end is told more precisely than it is known.

@@ -412,16 +412,26 @@ pub struct DrawingView<'a> {
 /// An era behind the marks.
 #[derive(Serialize)]
 pub struct BandView {
-    /// Its left end.
-    pub x: String,
-    pub width: String,
+    /// Side by side: what is certain of it, and what fades because its begin or its end is vague.
+    pub parts: Vec<BandPartView>,
     /// Where it begins, for its name.
     pub start: String,
     /// Its name, in lines.
     pub lines: Vec<String>,
     pub from: Option<u32>,
+    /// Where the first line of its name stands.
+    pub y: u32,
     /// Every other one, to tell neighbours apart.
     pub is_even: bool,
+}
+
+/// A stretch of an era.
+#[derive(Serialize)]
+pub struct BandPartView {
+    pub x: String,
+    pub width: String,
+    /// Nothing, or the side on which it fades: `left` or `right`.
+    pub look: &'static str,
 }
 
 /// A line of the calendar.

@@ -115,6 +115,38 @@ pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
     Mark { strokes, join }
 }
 
+/// Of what is drawn from bound to bound: the day by which it surely has begun where its begin is unknown or doubtful, and
+/// the day until which it surely lasts where its end is. A year or a month without doubt is a bound, as its writer says.
+pub fn vague_ends(date: &Date) -> (Option<f64>, Option<f64>) {
+    match date.edtf() {
+        Edtf::Interval(interval) => {
+            let begun = match (&interval.start, end(&interval.end)) {
+                (IntervalEndpoint::Date(part), _) if !is_qualified(part) => None,
+                (IntervalEndpoint::Open, _) => None,
+                // It may have begun at any time before it ended.
+                (IntervalEndpoint::Unknown, end) => {
+                    Some(end.days().map_or(f64::INFINITY, |(from, _)| from))
+                }
+                _ => start(&interval.start).days().map(|(_, to)| to),
+            };
+            let lasts = match (&interval.end, start(&interval.start)) {
+                (IntervalEndpoint::Date(part), _) if !is_qualified(part) => None,
+                (IntervalEndpoint::Open, _) => None,
+                (IntervalEndpoint::Unknown, start) => {
+                    Some(start.days().map_or(f64::NEG_INFINITY, |(_, to)| to))
+                }
+                _ => end(&interval.end).days().map(|(from, _)| from),
+            };
+            (begun, lasts)
+        }
+        Edtf::Date(part) if is_qualified(part) => {
+            let middle = bounds(part).map(|(from, to)| f64::midpoint(from, to));
+            (middle, middle)
+        }
+        _ => (None, None),
+    }
+}
+
 fn bounds(part: &Part) -> Option<(f64, f64)> {
     let (from, to) = both(part);
     Some((limit_number(from)?, limit_number(to)? + 1.0))
@@ -437,6 +469,16 @@ mod tests {
             [Stroke::Day(day("2014-08-01"))]
         );
         assert_eq!(mark(&date, date.begin(), begin).strokes, [Stroke::Day(day("2014-01-01"))]);
+    }
+
+    #[test]
+    fn eras_fade_where_their_bounds_are_not_known() {
+        let ends = |text: &str| vague_ends(&Date::read(text).unwrap());
+        assert_eq!(ends("1990/1999"), (None, None));
+        assert_eq!(ends("2000/.."), (None, None));
+        assert_eq!(ends("2014~/2015~"), (Some(day("2015")), Some(day("2015"))));
+        assert_eq!(ends("/2015"), (Some(day("2015")), None));
+        assert_eq!(ends("2014/"), (None, Some(day("2015"))));
     }
 
     fn after(text: &str, after: &str) -> Vec<Stroke> {
