@@ -34,6 +34,10 @@ const MOST_MARKS: usize = 150;
 const MOST_LANES: usize = 22;
 /// How many lines the names of eras take at most.
 const MOST_ERA_LINES: usize = 4;
+/// Eras that overlap by no more than this part of the width leave room for both names.
+const NEAR: f64 = 0.003;
+/// The least width of a bar that counts; its calendar may go on where the drawing ends.
+const LEAST_BAR: f64 = 0.012;
 /// The least that the fading end of an era takes, in parts of the width.
 const FADE: f64 = 0.03;
 /// Between the lines of a wrapped name.
@@ -564,7 +568,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
     fn place(&self, bucket: &Bucket) -> (f64, f64) {
         let (from, to) = self.span;
         let left = self.scale.at(bucket.from.clamp(from, to));
-        (left, self.scale.at(bucket.to.clamp(from, to)).max(left + 0.002))
+        (left, self.scale.at(bucket.to.clamp(from, to)).max(left + LEAST_BAR).min(1.0))
     }
 
     fn counted(&self, span: String, count: usize) -> String {
@@ -673,7 +677,10 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
             let (names, mut shown) = wrapped(self.stage.say(title), right - left);
             let is_free = |line: &usize| {
                 named.iter().all(|((from, to), (start, end))| {
-                    right <= *from || *to <= left || line + names.len() <= *start || end <= line
+                    right <= *from + NEAR
+                        || *to <= left + NEAR
+                        || line + names.len() <= *start
+                        || end <= line
                 })
             };
             let line = (0..=MOST_ERA_LINES.saturating_sub(names.len())).find(is_free);

@@ -11,7 +11,7 @@ const STRETCH: f64 = 0.06;
 /// How many breaks a reader follows.
 const MOST_BREAKS: usize = 5;
 /// What breaks leave is to the whole less than one to so many where no scale in proportion shows both.
-const DEEP: f64 = 1e5;
+const DEEP: f64 = 1e4;
 /// How many entries still can be read at even distances.
 const MOST_EVEN: usize = 60;
 /// Nearer than this part of the width two days are one to the eye, however wide the screen.
