@@ -346,7 +346,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         let mut name = format!("{title}{comma}{date}");
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);
-            name.push_str(&super::entry::status_view(stage, status).label);
+            name.push_str(super::entry::status_view(stage, status).label);
         }
         if let EntryId::Event(id) = drawn.entry {
             for place in &drawn.unseen {

@@ -9,6 +9,8 @@ use super::ticks::WIDTHS;
 pub const NARROW: f64 = WIDTHS[0];
 /// Between two days of one entry that have to be told apart, in pixels.
 const APART: f64 = 12.0;
+/// How far a mark may reach beyond the drawing, in pixels.
+const MARGIN: f64 = 16.0;
 
 /// A piece of a mark. `at`, `from` and `to` are parts of the width, all else is in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +65,13 @@ pub fn lay(mark: &Mark, others: &[Stroke], scale: &Scale) -> Vec<Part> {
     }
     if !others.is_empty() {
         beside(mark, others, scale, &mut parts);
+    }
+    for part in &mut parts {
+        // What fades at an edge does so within the margin of the narrowest page.
+        if let Part::Stub { at, before, after, .. } = part {
+            *before = before.min(*at * NARROW + MARGIN);
+            *after = after.min((1.0 - *at) * NARROW + MARGIN);
+        }
     }
     parts
 }
