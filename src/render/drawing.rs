@@ -11,7 +11,8 @@ use crate::yaml::Leaf;
 
 use super::stage::Stage;
 use super::view::{
-    BandView, BarView, BreakView, DrawingView, EdgeView, MarkView, PartView, TickView, TitleView,
+    BandPartView, BandView, BarView, BreakView, DrawingView, EdgeView, MarkView, PartView,
+    TickView, TitleView,
 };
 use density::Bucket;
 use lanes::{Footprint, assign};
@@ -31,10 +32,21 @@ mod ticks;
 const MOST_MARKS: usize = 150;
 /// More lanes than this are counted too.
 const MOST_LANES: usize = 22;
+/// How many lines the names of eras take at most.
+const MOST_ERA_LINES: usize = 4;
+/// Eras that overlap by no more than this part of the width leave room for both names.
+const NEAR: f64 = 0.003;
+/// The least width of a bar that counts; its calendar may go on where the drawing ends.
+const LEAST_BAR: f64 = 0.012;
+/// The least that the fading end of an era takes, in parts of the width.
+const FADE: f64 = 0.03;
 /// Between the lines of a wrapped name.
 const LINE: u32 = 14;
 /// The height of the bars that count.
 const BARS: f64 = 88.0;
+/// Of the bars of what may begin in several of these: the height of a row, and how many there are at most.
+const ROW: u32 = 16;
+const MOST_ROWS: usize = 5;
 /// What a pen's tip makes of a status and a weight.
 const SIZES: [f64; 5] = [0.7, 0.8, 0.9, 1.1, 1.35];
 const HEIGHTS: [f64; 5] = [2.5, 3.0, 4.0, 5.0, 6.0];
@@ -70,6 +82,10 @@ struct Drawn {
     mark: Mark,
     /// The days of accounts that differ.
     others: Vec<Stroke>,
+    /// Accounts whose dates cannot be drawn, or are too far away to be, by their place.
+    unseen: Vec<usize>,
+    /// When it may begin: the first day, and the day after the last.
+    begins: (f64, f64),
     first: f64,
     last: f64,
 }
@@ -78,21 +94,23 @@ struct Drawn {
 pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
     let mut drawn: Vec<Drawn> =
         plot.positions.iter().filter_map(|position| drawn(stage, *position)).collect();
-    let (from, to) = span(stage, plot, &drawn)?;
+    let span = span(stage, plot, &drawn)?;
+    add_others(stage, plot, &mut drawn, span);
+    let (from, to) =
+        drawn.iter().filter(|one| !one.others.is_empty()).fold(span, |all, one| match plot.year {
+            Some(_) => all,
+            None => (all.0.min(one.first), all.1.max(one.last)),
+        });
     for one in &mut drawn {
         (one.first, one.last) = (one.first.clamp(from, to), one.last.clamp(from, to));
-        // A year does not show what others say of the years beside it.
-        one.others.retain(|other| {
-            other.first().is_some_and(|day| day >= from)
-                && other.last().is_some_and(|day| day <= to)
-        });
     }
     let extents: Vec<Extent> =
         drawn.iter().map(|one| Extent { first: one.first, last: one.last }).collect();
-    let scale = Scale::new(from, to, &extents);
     let pen = Pen { mirrored: stage.config().language.direction() == "rtl" };
-    let sheet = Sheet { stage, pen: &pen, scale: &scale, span: (from, to) };
-    if plot.is_whole {
+    let span = (from, to);
+    if plot.is_whole && drawn.len() <= MOST_MARKS {
+        let scale = Scale::new(from, to, &extents);
+        let sheet = Sheet { stage, pen: &pen, scale: &scale, span };
         let events = |one: &&Drawn| matches!(one.entry, EntryId::Event(_));
         let events: Vec<Drawn> = drawn.iter().filter(events).cloned().collect();
         // Where room is scarce, what happened counts for more than when it was told.
@@ -104,7 +122,9 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
             return drawing;
         }
     }
-    Some(sheet.density(plot, &drawn))
+    // Bars may hide each other's entries, so that nothing is a reason to leave the scale.
+    let scale = Scale::in_proportion(from, to, &extents);
+    Some(Sheet { stage, pen: &pen, scale: &scale, span }.density(plot, &drawn))
 }
 
 fn drawn(stage: &Stage<'_>, position: u32) -> Option<Drawn> {
@@ -113,19 +133,45 @@ fn drawn(stage: &Stage<'_>, position: u32) -> Option<Drawn> {
     }
     let placed = stage.timeline.at(position);
     let mark = mark(stage.site().entry_date(placed.entry), placed.begin, placed.latest_begin);
-    let (mut first, mut last) = mark.extent()?;
-    let others = match placed.entry {
-        EntryId::Event(id) => {
-            let accounts = &stage.site().event(id).accounts;
-            mark.others(accounts.iter().filter_map(|account| account.date.as_ref()))
-        }
-        EntryId::Article(_) => Vec::new(),
+    let (first, last) = mark.extent()?;
+    let least = match stage.site().entry_date(placed.entry).has_unknown_start() {
+        true => f64::NEG_INFINITY,
+        false => limit_number(placed.begin).unwrap_or(f64::NEG_INFINITY),
     };
-    for other in &others {
-        first = other.first().map_or(first, |day| first.min(day));
-        last = other.last().map_or(last, |day| last.max(day));
+    let most = limit_number(placed.latest_begin).map_or(f64::INFINITY, |day| day + 1.0);
+    let (others, unseen) = (Vec::new(), Vec::new());
+    let begins = (least, most);
+    Some(Drawn { position, entry: placed.entry, mark, others, unseen, begins, first, last })
+}
+
+/// Puts the days of accounts beside the marks that lie near enough, in what the drawing shows, so that no account rules
+/// it; the drawing grows by a quarter for them at most, that of a year not at all.
+fn add_others(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &mut [Drawn], span: (f64, f64)) {
+    let more = if plot.year.is_some() { 0.0 } else { (span.1 - span.0) / 4.0 };
+    let (from, to) = (span.0 - more, span.1 + more);
+    for one in drawn {
+        let EntryId::Event(id) = one.entry else { continue };
+        for (place, account) in stage.site().event(id).accounts.iter().enumerate() {
+            let Some(date) = &account.date else { continue };
+            let is_near = |stroke: &Stroke| {
+                stroke.first().is_some_and(|first| first >= from)
+                    && stroke.last().is_some_and(|last| last <= to)
+            };
+            match one.mark.other(date) {
+                Some(days) if days.iter().all(is_near) => {
+                    let new = days.into_iter().filter(|day| !one.others.contains(day));
+                    let new: Vec<Stroke> = new.collect();
+                    one.others.extend(new);
+                }
+                _ => one.unseen.push(place),
+            }
+        }
+        one.others.sort_by(|a, b| a.first().partial_cmp(&b.first()).expect("days are numbers"));
+        for other in &one.others {
+            one.first = other.first().map_or(one.first, |day| one.first.min(day));
+            one.last = other.last().map_or(one.last, |day| one.last.max(day));
+        }
     }
-    Some(Drawn { position, entry: placed.entry, mark, others, first, last })
 }
 
 /// The first and the last day of a drawing.
@@ -279,7 +325,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         };
         MarkView {
             href: (plot.href)(drawn.position),
-            name: self.name(drawn.entry, status),
+            name: self.name(drawn, status),
             shape,
             tone,
             y: number(y),
@@ -291,17 +337,27 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         }
     }
 
-    /// What a mark is called: its title, its date, and how sure it is.
-    fn name(&self, entry: EntryId, status: Option<Status>) -> String {
-        let date = self.stage.date(self.stage.site().entry_date(entry)).text;
-        let title = self.stage.site().entry_title(entry);
-        match status {
-            Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) => {
-                let label = super::entry::status_view(self.stage, status).label;
-                format!("{title}, {date}, {label}")
-            }
-            _ => format!("{title}, {date}"),
+    /// What a mark is called: its title, its date, how sure it is, and what other dates accounts give that it does not show.
+    fn name(&self, drawn: &Drawn, status: Option<Status>) -> String {
+        let (stage, words) = (self.stage, self.stage.words());
+        let comma = words.get("comma");
+        let date = stage.date(stage.site().entry_date(drawn.entry)).text;
+        let title = stage.site().entry_title(drawn.entry);
+        let mut name = format!("{title}{comma}{date}");
+        if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
+            name.push_str(comma);
+            name.push_str(super::entry::status_view(stage, status).label);
         }
+        if let EntryId::Event(id) = drawn.entry {
+            for place in &drawn.unseen {
+                let account = &stage.site().event(id).accounts[*place];
+                let Some(date) = &account.date else { continue };
+                let (date, by) = (stage.date(date).text, stage.say(&account.by));
+                name.push_str(words.get("semicolon"));
+                name.push_str(&words.fill("according_to", &[("date", &date), ("by", by)]));
+            }
+        }
+        name
     }
 
     fn part(&self, part: Part, weight: u8) -> PartView {
@@ -431,37 +487,92 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         titles
     }
 
-    /// Entries by the calendar, each bar as tall as its count.
+    /// Entries by the calendar, each bar as tall as its count; above them, hollow, those that may begin in several bars.
     fn density(&self, plot: &Plot<'_>, drawn: &[Drawn]) -> DrawingView<'s> {
-        let days: Vec<(u32, f64)> = drawn.iter().map(|one| (one.position, one.first)).collect();
-        let buckets = density::buckets(self.scale, &days);
+        let begins: Vec<density::Begins> =
+            drawn.iter().map(|one| (one.position, one.begins)).collect();
+        let (buckets, rest) = density::buckets(self.scale, &begins);
         let most = buckets.iter().map(|bucket| bucket.count).max().unwrap_or(1) as f64;
         let (eras, head) = self.bands();
-        let axis = f64::from(head) + 8.0 + BARS;
-        let bars = buckets
-            .iter()
-            .map(|bucket| {
-                let (from, to) = self.span;
-                let left = self.scale.at(bucket.from.max(from));
-                let right = self.scale.at(bucket.to.min(to));
-                let (x, width) = self.pen.stretch(left, right.max(left + 0.002));
-                let height = (bucket.count as f64 / most * BARS).max(2.0);
-                BarView {
-                    href: (plot.href)(bucket.first),
-                    name: format!("{}: {}", self.bucket_name(bucket), self.many(bucket.count)),
-                    x,
-                    width,
-                    y: number(axis - height),
-                    height: number(height),
-                    top: head,
-                    tall: number(axis - f64::from(head)),
-                }
-            })
-            .collect();
+        let (groups, lanes, rows) = self.rows(&rest);
+        let top = head + if rows == 0 { 0 } else { ROW * rows as u32 + 6 };
+        let axis = f64::from(top) + 8.0 + if buckets.is_empty() { 0.0 } else { BARS };
+        let hollow = groups.iter().zip(lanes).map(|(group, lane)| {
+            let (left, right) = self.place(group);
+            let (x, width) = self.pen.stretch(left, right);
+            let own = head + 4 + ROW * lane as u32;
+            let span = self.bucket_name(group);
+            let name = self.stage.words().fill("drawing_within", &[("span", &span)]);
+            BarView {
+                href: (plot.href)(group.first),
+                name: self.counted(name, group.count),
+                look: "within",
+                x,
+                width,
+                y: number(f64::from(own) + 4.0),
+                height: number(f64::from(ROW) - 8.0),
+                top: own,
+                tall: number(f64::from(ROW)),
+            }
+        });
+        let solid = buckets.iter().map(|bucket| {
+            let (left, right) = self.place(bucket);
+            let (x, width) = self.pen.stretch(left, right);
+            let height = (bucket.count as f64 / most * BARS).max(2.0);
+            BarView {
+                href: (plot.href)(bucket.first),
+                name: self.counted(self.bucket_name(bucket), bucket.count),
+                look: "solid",
+                x,
+                width,
+                y: number(axis - height),
+                height: number(height),
+                top,
+                tall: number(axis - f64::from(top)),
+            }
+        });
+        let bars = hollow.chain(solid).collect();
         let mut view = self.view(plot, drawn, eras, head, axis.round() as u32);
         view.bars = bars;
-        view.notes.push(self.stage.words().get("drawing_density").to_owned());
+        let words = self.stage.words();
+        if !buckets.is_empty() {
+            view.notes.push(words.get("drawing_density").to_owned());
+        }
+        if !groups.is_empty() {
+            view.notes.push(words.get("drawing_rows").to_owned());
+        }
         view
+    }
+
+    /// Entries by the stretches that they may begin in, as fine as there is room for, with the row of each.
+    fn rows(&self, rest: &[density::Begins]) -> (Vec<Bucket>, Vec<usize>, usize) {
+        let mut least = 0;
+        loop {
+            let groups = density::groups(rest, least);
+            let rooms: Vec<Footprint> = groups
+                .iter()
+                .map(|group| {
+                    let (from, to) = self.place(group);
+                    Footprint { from, to, before: 1.0, after: 1.0 }
+                })
+                .collect();
+            let (lanes, rows) = assign(&rooms, NARROW, 1.0);
+            if rows <= MOST_ROWS || least == 18 {
+                return (groups, lanes, rows);
+            }
+            least += 1;
+        }
+    }
+
+    /// Where a stretch of the calendar lies, as far as the drawing shows it.
+    fn place(&self, bucket: &Bucket) -> (f64, f64) {
+        let (from, to) = self.span;
+        let left = self.scale.at(bucket.from.clamp(from, to));
+        (left, self.scale.at(bucket.to.clamp(from, to)).max(left + LEAST_BAR).min(1.0))
+    }
+
+    fn counted(&self, span: String, count: usize) -> String {
+        format!("{span}{}{}", self.stage.words().get("colon"), self.many(count))
     }
 
     fn many(&self, count: usize) -> String {
@@ -470,9 +581,19 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
 
     /// A stretch of the calendar in words.
     fn bucket_name(&self, bucket: &Bucket) -> String {
-        let (from, to) = (ticks::civil(bucket.from), ticks::civil(bucket.to - 1.0));
         let day =
             |date: Civil| format!("{}-{:02}-{:02}", edtf_year(date.year), date.month, date.day);
+        let [from, to] =
+            [bucket.from, bucket.to - 1.0].map(|day| ticks::civil(day.clamp(-1e30, 1e30)));
+        let open = match (bucket.from.is_finite(), bucket.to.is_finite()) {
+            (true, true) => None,
+            (true, false) => Some(format!("[{}..]", day(from))),
+            (false, true) => Some(format!("[..{}]", day(to))),
+            (false, false) => Some("XXXX".to_owned()),
+        };
+        if let Some(words) = open.and_then(|open| self.in_words(&open)) {
+            return words;
+        }
         let edtf = match bucket.grain {
             Grain::Year if from.year == to.year => edtf_year(from.year),
             Grain::Year => format!("{}/{}", edtf_year(from.year), edtf_year(to.year)),
@@ -540,43 +661,102 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         words.count("years_count", rounded)
     }
 
-    /// The eras that the drawing touches, and how much room their names take.
+    /// The eras that the drawing touches, and how much room their names take. Names of eras that overlap stand in lines of
+    /// their own; what finds no room is left to the list below.
     fn bands(&self) -> (Vec<BandView>, u32) {
-        let (from, to) = self.span;
-        let mut bands = Vec::new();
-        let mut lines = 0;
+        let mut bands: Vec<BandView> = Vec::new();
+        // The places of the names so far, with their first lines and those after their last.
+        let mut named: Vec<((f64, f64), (usize, usize))> = Vec::new();
         for (index, era) in self.stage.config().eras.iter().enumerate() {
             let (Some(title), Some(date)) = (era.title.0.as_ref(), era.date.0.as_ref()) else {
                 continue;
             };
-            let begin = limit_number(date.earliest()).unwrap_or(f64::NEG_INFINITY);
-            let end = limit_number(date.latest()).map_or(f64::INFINITY, |day| day + 1.0);
-            if end <= from || begin >= to {
-                continue;
-            }
-            let left = if begin <= from { 0.0 } else { self.scale.at(begin) };
-            // Where the drawing ends before what is known does, the era goes on beyond it.
-            let edge = match as_of(self.stage).is_some_and(|day| day > to) {
-                true => 1.0,
-                false => self.scale.edge(),
+            let parts = self.band(date);
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { continue };
+            let (left, right) = (first.0, last.1);
+            let (names, mut shown) = wrapped(self.stage.say(title), right - left);
+            let is_free = |line: &usize| {
+                named.iter().all(|((from, to), (start, end))| {
+                    right <= *from + NEAR
+                        || *to <= left + NEAR
+                        || line + names.len() <= *start
+                        || end <= line
+                })
             };
-            let right = if end >= to { edge } else { self.scale.at(end) };
-            let (x, width) = self.pen.stretch(left, right);
-            let (names, shown) = wrapped(self.stage.say(title), right - left);
-            if shown.is_some() {
-                lines = lines.max(names.len() as u32);
+            let line = (0..=MOST_ERA_LINES.saturating_sub(names.len())).find(is_free);
+            match line {
+                Some(line) if shown.is_some() => {
+                    named.push(((left, right), (line, line + names.len())));
+                }
+                _ => shown = None,
             }
             bands.push(BandView {
-                x,
-                width,
+                parts: parts
+                    .into_iter()
+                    .map(|(from, to, look)| {
+                        let (x, width) = self.pen.stretch(from, to);
+                        let look = look.map_or("", |look| look_of(look, self.pen.mirrored));
+                        BandPartView { x, width, look }
+                    })
+                    .collect(),
                 start: self.pen.x(left),
                 lines: names,
                 from: shown.map(|width| width as u32),
+                y: 17 + LINE * line.unwrap_or(0) as u32,
                 is_even: index % 2 == 1,
             });
         }
-        let head = if bands.is_empty() { 0 } else { 8 + LINE * lines };
+        let lines = named.iter().map(|(_, (_, end))| *end).max().unwrap_or(0);
+        let head = if bands.is_empty() { 0 } else { 8 + LINE * lines as u32 };
         (bands, head)
+    }
+
+    /// The stretches of an era from left to right: sharp where its bounds are stated, fading where they are not. None where
+    /// the drawing does not touch it.
+    fn band(&self, date: &Date) -> Vec<(f64, f64, Option<Look>)> {
+        let (from, to) = self.span;
+        let begin = limit_number(date.earliest()).unwrap_or(f64::NEG_INFINITY);
+        let end = limit_number(date.latest()).map_or(f64::INFINITY, |day| day + 1.0);
+        if end <= from || begin >= to {
+            return Vec::new();
+        }
+        let left = if begin <= from { 0.0 } else { self.scale.at(begin) };
+        // Where the drawing ends before what is known does, the era goes on beyond it.
+        let edge = match as_of(self.stage).is_some_and(|day| day > to) {
+            true => 1.0,
+            false => self.scale.edge(),
+        };
+        let right = if end >= to { edge } else { self.scale.at(end) };
+        let (starts, ends) = marks::vague_ends(date);
+        // A fade too short to be seen would look sharp.
+        let inner = |day: f64| self.scale.at(day.clamp(from, to)).clamp(left, right);
+        let sure_from = match starts {
+            Some(until) if begin > from || begin.is_infinite() => {
+                inner(until).max(left + FADE).min(right)
+            }
+            _ => left,
+        };
+        let sure_to = match ends {
+            Some(since) if end < to || end.is_infinite() => {
+                inner(since).min(right - FADE).max(left)
+            }
+            _ => right,
+        };
+        if sure_from > sure_to {
+            let middle = f64::midpoint(sure_from, sure_to).clamp(left, right);
+            return vec![
+                (left, middle, Some(Look::FadesIn)),
+                (middle, right, Some(Look::FadesOut)),
+            ];
+        }
+        [
+            (left, sure_from, Some(Look::FadesIn)),
+            (sure_from, sure_to, None),
+            (sure_to, right, Some(Look::FadesOut)),
+        ]
+        .into_iter()
+        .filter(|(from, to, _)| to > from)
+        .collect()
     }
 
     /// What is shown, in a sentence: no end is told more precisely than it is known.
@@ -584,7 +764,8 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
         let words = self.stage.words();
         let entries = words.count("entries", drawn.len());
         if let Some(year) = year {
-            return format!("{entries}, {}", words.year(year));
+            let year = words.year(year);
+            return words.fill("drawing_text_one", &[("entries", &entries), ("from", &year)]);
         }
         let [from, to] = [self.span.0, self.span.1 - 1.0].map(|day| {
             let is_known = drawn.iter().any(|one| one.mark.knows(day))
@@ -593,6 +774,9 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
             let is_near = date.year.abs() < 10_000;
             self.label(date, if is_known && is_near { Grain::Date } else { Grain::Year })
         });
+        if from == to {
+            return words.fill("drawing_text_one", &[("entries", &entries), ("from", &from)]);
+        }
         words.fill("drawing_text", &[("entries", &entries), ("from", &from), ("to", &to)])
     }
 

@@ -412,16 +412,26 @@ pub struct DrawingView<'a> {
 /// An era behind the marks.
 #[derive(Serialize)]
 pub struct BandView {
-    /// Its left end.
-    pub x: String,
-    pub width: String,
+    /// Side by side: what is certain of it, and what fades because its begin or its end is vague.
+    pub parts: Vec<BandPartView>,
     /// Where it begins, for its name.
     pub start: String,
     /// Its name, in lines.
     pub lines: Vec<String>,
     pub from: Option<u32>,
+    /// Where the first line of its name stands.
+    pub y: u32,
     /// Every other one, to tell neighbours apart.
     pub is_even: bool,
+}
+
+/// A stretch of an era.
+#[derive(Serialize)]
+pub struct BandPartView {
+    pub x: String,
+    pub width: String,
+    /// Nothing, or the side on which it fades: `left` or `right`.
+    pub look: &'static str,
 }
 
 /// A line of the calendar.
@@ -514,6 +524,8 @@ pub struct BarView {
     pub href: String,
     /// The stretch of time and the count, in words.
     pub name: String,
+    /// `solid`, as tall as its count, or `within`, over the time in which its entries may begin.
+    pub look: &'static str,
     pub x: String,
     pub width: String,
     pub y: String,

@@ -9,6 +9,8 @@ use super::ticks::WIDTHS;
 pub const NARROW: f64 = WIDTHS[0];
 /// Between two days of one entry that have to be told apart, in pixels.
 const APART: f64 = 12.0;
+/// How far a mark may reach beyond the drawing, in pixels.
+const MARGIN: f64 = 16.0;
 
 /// A piece of a mark. `at`, `from` and `to` are parts of the width, all else is in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +66,13 @@ pub fn lay(mark: &Mark, others: &[Stroke], scale: &Scale) -> Vec<Part> {
     if !others.is_empty() {
         beside(mark, others, scale, &mut parts);
     }
+    for part in &mut parts {
+        // What fades at an edge does so within the margin of the narrowest page.
+        if let Part::Stub { at, before, after, .. } = part {
+            *before = before.min(*at * NARROW + MARGIN);
+            *after = after.min((1.0 - *at) * NARROW + MARGIN);
+        }
+    }
     parts
 }
 
@@ -82,6 +91,14 @@ fn filled(stroke: Stroke, scale: &Scale, parts: &mut Vec<Part>) {
                 parts.push(Part::Bar { from, to, look: Look::Fades });
             }
         }
+        Stroke::Until(day) => {
+            let at = scale.at(day);
+            parts.push(Part::Stub { at, before: 34.0, after: 0.0, look: Look::FadesIn });
+        }
+        Stroke::From(day) => {
+            let at = scale.at(day);
+            parts.push(Part::Stub { at, before: 0.0, after: 34.0, look: Look::FadesOut });
+        }
         Stroke::Span { start, end } => span(start, end, scale, parts),
     }
 }
@@ -98,8 +115,8 @@ fn span(start: End, end: End, scale: &Scale, parts: &mut Vec<Part>) {
     if let (Some((from, start)), Some((end, to))) = (start.days(), end.days())
         && start > end
     {
-        // No day of it is certain.
-        return filled(Stroke::About { from, to }, scale, parts);
+        // No day of it is certain, and none lies beyond its bounds.
+        return stretch(from, to, Look::Fades, scale, parts);
     }
     let begin = match start {
         End::Sharp(day) => Some(scale.at(day)),
@@ -381,7 +398,8 @@ mod tests {
     fn another_account_stands_beside_on_its_side() {
         let main = of("2014-09-23");
         let dates = ["2014-09-22", "2014-10-01"].map(|text| Date::read(text).unwrap());
-        let others = main.others(dates.iter());
+        let others: Vec<Stroke> =
+            dates.iter().filter_map(|date| main.other(date)).flatten().collect();
         let parts = lay(&main, &others, &scale());
         let shifts: Vec<f64> = parts
             .iter()

@@ -31,6 +31,10 @@ pub enum Stroke {
     Within { from: f64, to: f64 },
     /// About or perhaps then: its bounds are not sharp either.
     About { from: f64, to: f64 },
+    /// Some time up to a day.
+    Until(f64),
+    /// Some time from a day on.
+    From(f64),
     /// From one time to another.
     Span { start: End, end: End },
 }
@@ -75,7 +79,11 @@ pub fn limit_number(limit: Limit) -> Option<f64> {
 /// What is drawn of a date that begins no earlier than `begin` and no later than `latest`, as constraints may have found
 /// out.
 pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
-    let least = limit_number(begin).unwrap_or(f64::NEG_INFINITY);
+    // An unknown start stands as late as it can, which says nothing of how early it may be.
+    let least = match date.has_unknown_start() {
+        true => f64::NEG_INFINITY,
+        false => limit_number(begin).unwrap_or(f64::NEG_INFINITY),
+    };
     let most = limit_number(latest).map_or(f64::INFINITY, |latest| latest + 1.0);
     let (mut strokes, join) = match date.edtf() {
         Edtf::Date(part) => (single(part).into_iter().collect(), Join::Or),
@@ -92,18 +100,51 @@ pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
             (set.elements.iter().filter_map(|element| member(element, join)).collect(), join)
         }
     };
-    for stroke in &mut strokes {
-        *stroke = narrowed(*stroke, least, most);
-    }
-    if join == Join::Or && strokes.len() > 1 {
-        // A member before the begin, or behind the latest one, has been ruled out.
-        strokes.retain(|stroke| {
-            stroke.last().is_none_or(|last| last >= least)
-                && stroke.first().is_none_or(|first| first < most)
-        });
+    // Of "all of" the begin is that of its first member, and says nothing of the others.
+    if join == Join::Or {
+        // A member before the begin, or behind the latest one, has been ruled out; not so where all have been, since then
+        // the order moved what only was about then.
+        if strokes.iter().any(|stroke| may_begin(*stroke, least, most)) {
+            strokes.retain(|stroke| may_begin(*stroke, least, most));
+        }
+        for stroke in &mut strokes {
+            *stroke = narrowed(*stroke, least, most);
+        }
     }
     strokes.sort_by(|a, b| a.first().partial_cmp(&b.first()).expect("days are numbers"));
     Mark { strokes, join }
+}
+
+/// Of what is drawn from bound to bound: the day by which it surely has begun where its begin is unknown or doubtful, and
+/// the day until which it surely lasts where its end is. A year or a month without doubt is a bound, as its writer says.
+pub fn vague_ends(date: &Date) -> (Option<f64>, Option<f64>) {
+    match date.edtf() {
+        Edtf::Interval(interval) => {
+            let begun = match (&interval.start, end(&interval.end)) {
+                (IntervalEndpoint::Date(part), _) if !is_qualified(part) => None,
+                (IntervalEndpoint::Open, _) => None,
+                // It may have begun at any time before it ended.
+                (IntervalEndpoint::Unknown, end) => {
+                    Some(end.days().map_or(f64::INFINITY, |(from, _)| from))
+                }
+                _ => start(&interval.start).days().map(|(_, to)| to),
+            };
+            let lasts = match (&interval.end, start(&interval.start)) {
+                (IntervalEndpoint::Date(part), _) if !is_qualified(part) => None,
+                (IntervalEndpoint::Open, _) => None,
+                (IntervalEndpoint::Unknown, start) => {
+                    Some(start.days().map_or(f64::NEG_INFINITY, |(_, to)| to))
+                }
+                _ => end(&interval.end).days().map(|(from, _)| from),
+            };
+            (begun, lasts)
+        }
+        Edtf::Date(part) if is_qualified(part) => {
+            let middle = bounds(part).map(|(from, to)| f64::midpoint(from, to));
+            (middle, middle)
+        }
+        _ => (None, None),
+    }
 }
 
 fn bounds(part: &Part) -> Option<(f64, f64)> {
@@ -163,11 +204,17 @@ fn member(element: &SetElement, join: Join) -> Option<Stroke> {
         SetElement::Date(part) => single(part),
         SetElement::OnOrBefore(part) => {
             let (_, to) = bounds(part)?;
-            Some(Stroke::Span { start: End::Unknown, end: End::Sharp(to) })
+            Some(match join {
+                Join::Or => Stroke::Until(to),
+                Join::And => Stroke::Span { start: End::Unknown, end: End::Sharp(to) },
+            })
         }
         SetElement::OnOrAfter(part) => {
             let (from, _) = bounds(part)?;
-            Some(Stroke::Span { start: End::Sharp(from), end: End::Unknown })
+            Some(match join {
+                Join::Or => Stroke::From(from),
+                Join::And => Stroke::Span { start: End::Sharp(from), end: End::Unknown },
+            })
         }
         SetElement::Range(from, to) => {
             let ((from, _), (_, to)) = (bounds(from)?, bounds(to)?);
@@ -179,28 +226,69 @@ fn member(element: &SetElement, join: Join) -> Option<Stroke> {
     }
 }
 
-/// A stroke without the days before `least` and from `most` on. What a known order moves out of its own days is drawn as it
-/// is written.
+/// Whether what a stroke tells may begin from `least` on and before `most`.
+fn may_begin(stroke: Stroke, least: f64, most: f64) -> bool {
+    let (first, last) = match stroke {
+        Stroke::Day(day) => (day, day + 1.0),
+        Stroke::Within { from, to } | Stroke::About { from, to } => (from, to),
+        Stroke::Until(to) => (f64::NEG_INFINITY, to),
+        Stroke::From(from) => (from, f64::INFINITY),
+        Stroke::Span { .. } => return true,
+    };
+    last > least && first < most
+}
+
+/// A stroke without the begins before `least` and from `most` on. A date that a known order moves out of its own days is
+/// drawn as it is written.
 fn narrowed(stroke: Stroke, least: f64, most: f64) -> Stroke {
     let cut = |from: f64, to: f64| match (from.max(least), to.min(most)) {
         (first, last) if first < last => (first, last),
         _ => (from, to),
     };
+    let within = |(from, to): (f64, f64)| Stroke::Within { from, to };
     match stroke {
-        Stroke::Within { from, to } => {
-            let (from, to) = cut(from, to);
-            Stroke::Within { from, to }
-        }
+        Stroke::Within { from, to } => within(cut(from, to)),
         Stroke::About { from, to } => {
             let (from, to) = cut(from, to);
             Stroke::About { from, to }
         }
-        Stroke::Span { start: End::Vague { from, to }, end } => {
-            let (from, to) = cut(from, to);
-            Stroke::Span { start: End::Vague { from, to }, end }
-        }
-        Stroke::Day(_) | Stroke::Span { .. } => stroke,
+        Stroke::Until(to) if least.is_finite() => within(cut(least.min(to), to)),
+        Stroke::Until(to) => Stroke::Until(to.min(most)),
+        Stroke::From(from) if most.is_finite() => within(cut(from, most.max(from + 1.0))),
+        Stroke::From(from) => Stroke::From(from.max(least)),
+        Stroke::Span { start, end } => narrowed_span(start, end, least, most),
+        Stroke::Day(_) => stroke,
     }
+}
+
+fn narrowed_span(start: End, end: End, least: f64, most: f64) -> Stroke {
+    let ended = end.days().map_or(f64::INFINITY, |(_, to)| to);
+    // It cannot end before it begins; where it would have to, the order moved what only was about then.
+    if least >= ended {
+        return Stroke::Span { start, end };
+    }
+    let most = most.min(ended);
+    let start = match start {
+        End::Vague { from, to } => match (from.max(least), to.min(most)) {
+            (from, to) if from < to => End::Vague { from, to },
+            // The order moved it out of its own days.
+            _ if least.is_finite() && least < most => End::Vague { from: least, to: most },
+            _ => End::Vague { from, to },
+        },
+        End::Open if least.is_finite() && most.is_finite() => End::Vague { from: least, to: most },
+        End::Beyond(day) if least.is_finite() && least < day.min(most) => {
+            End::Vague { from: least, to: day.min(most) }
+        }
+        End::Beyond(day) => End::Beyond(day.min(most)),
+        // Whenever it began, it had by then.
+        End::Unknown if end.days().is_some_and(|(from, _)| most < from) => End::Beyond(most),
+        other => other,
+    };
+    let end = match end {
+        End::Vague { from, to } => End::Vague { from: from.max(least), to },
+        other => other,
+    };
+    Stroke::Span { start, end }
 }
 
 impl Stroke {
@@ -209,6 +297,7 @@ impl Stroke {
         match *self {
             Stroke::Day(day) => Some(day),
             Stroke::Within { from, .. } | Stroke::About { from, .. } => Some(from),
+            Stroke::Until(day) | Stroke::From(day) => Some(day),
             Stroke::Span { start, end } => start.days().or(end.days()).map(|(from, _)| from),
         }
     }
@@ -218,6 +307,7 @@ impl Stroke {
         match *self {
             Stroke::Day(day) => Some(day + 1.0),
             Stroke::Within { to, .. } | Stroke::About { to, .. } => Some(to),
+            Stroke::Until(day) | Stroke::From(day) => Some(day),
             Stroke::Span { start, end } => end.days().or(start.days()).map(|(_, to)| to),
         }
     }
@@ -253,8 +343,8 @@ impl Mark {
     }
 
     /// The days that another account of the same event names where this one does not: each a known day, or a span with
-    /// known bounds that lies outside of this mark.
-    pub fn others<'d>(&self, accounts: impl Iterator<Item = &'d Date>) -> Vec<Stroke> {
+    /// known bounds that lies outside of this mark. None of a date that can be drawn in no such way.
+    pub fn other(&self, account: &Date) -> Option<Vec<Stroke>> {
         let own: Vec<f64> = self.strokes.iter().flat_map(Stroke::sharp).collect();
         let extent = self.extent();
         let is_new = |stroke: &Stroke| match *stroke {
@@ -262,27 +352,19 @@ impl Mark {
             Stroke::Within { from, to } => {
                 extent.is_none_or(|(first, last)| to <= first || from >= last)
             }
-            Stroke::About { .. } | Stroke::Span { .. } => false,
+            _ => false,
         };
-        let mut others: Vec<Stroke> = Vec::new();
-        for date in accounts {
-            for stroke in mark(date, date.begin(), date.latest_begin()).strokes {
-                let named: Vec<Stroke> = match stroke {
-                    Stroke::About { from, to } if to - from <= 1.0 => vec![Stroke::Day(from)],
-                    Stroke::About { from, to } => vec![Stroke::Within { from, to }],
-                    Stroke::Span { .. } => stroke.sharp().map(Stroke::Day).collect(),
-                    other => vec![other],
-                };
-                for stroke in named {
-                    if is_new(&stroke) && !others.contains(&stroke) {
-                        others.push(stroke);
-                    }
-                }
+        let mut days = Vec::new();
+        for stroke in mark(account, account.begin(), account.latest_begin()).strokes {
+            match stroke {
+                Stroke::About { from, to } if to - from <= 1.0 => days.push(Stroke::Day(from)),
+                Stroke::About { from, to } => days.push(Stroke::Within { from, to }),
+                Stroke::Until(_) | Stroke::From(_) => {}
+                Stroke::Span { .. } => days.extend(stroke.sharp().map(Stroke::Day)),
+                other => days.push(other),
             }
         }
-        others.sort_by(|a, b| a.first().partial_cmp(&b.first()).expect("days are numbers"));
-        others.truncate(4);
-        others
+        (!days.is_empty()).then(|| days.into_iter().filter(is_new).collect())
     }
 }
 
@@ -292,7 +374,9 @@ impl Stroke {
         let (first, last) = match *self {
             Stroke::Day(day) => (Some(day), None),
             Stroke::About { from, to } if to - from <= 1.0 => (Some(from), None),
-            Stroke::Within { .. } | Stroke::About { .. } => (None, None),
+            Stroke::Within { .. } | Stroke::About { .. } | Stroke::Until(_) | Stroke::From(_) => {
+                (None, None)
+            }
             Stroke::Span { start, end } => {
                 let first = if let End::Sharp(day) = start { Some(day) } else { None };
                 let last = if let End::Sharp(day) = end { Some(day - 1.0) } else { None };
@@ -307,6 +391,7 @@ impl Stroke {
 mod tests {
     use super::*;
     use crate::yaml::Leaf;
+    use proptest::prelude::*;
 
     fn of(text: &str) -> Mark {
         let date = Date::read(text).unwrap();
@@ -387,20 +472,165 @@ mod tests {
     }
 
     #[test]
+    fn eras_fade_where_their_bounds_are_not_known() {
+        let ends = |text: &str| vague_ends(&Date::read(text).unwrap());
+        assert_eq!(ends("1990/1999"), (None, None));
+        assert_eq!(ends("2000/.."), (None, None));
+        assert_eq!(ends("2014~/2015~"), (Some(day("2015")), Some(day("2015"))));
+        assert_eq!(ends("/2015"), (Some(day("2015")), None));
+        assert_eq!(ends("2014/"), (None, Some(day("2015"))));
+    }
+
+    fn after(text: &str, after: &str) -> Vec<Stroke> {
+        let date = Date::read(text).unwrap();
+        let begin = Date::read(after).unwrap().begin();
+        mark(&date, begin, date.latest_begin().max(begin)).strokes
+    }
+
+    fn before(text: &str, before: &str) -> Vec<Stroke> {
+        let date = Date::read(text).unwrap();
+        let latest = Date::read(before).unwrap().begin();
+        mark(&date, date.begin().min(latest), latest).strokes
+    }
+
+    #[test]
+    fn all_of_several_keeps_all_of_them() {
+        let within = |from: &str, to: &str| Stroke::Within { from: day(from), to: day(to) };
+        let expected = [within("1960", "1961"), within("1961-12", "1962")];
+        assert_eq!(of("{1960,1961-12}").strokes, expected);
+        assert_eq!(before("{1960,1961-12}", "1960-01-01"), expected);
+        assert_eq!(after("{1960,1961-12}", "1960-05-05"), expected);
+    }
+
+    #[test]
+    fn one_of_several_keeps_all_of_them_where_the_order_moved_it() {
+        let either = "[2014-01-01~,2014-08-01~]";
+        assert_eq!(after(either, "2015-01-01"), of(either).strokes);
+        assert_eq!(after("[2014-01-01,2014-01-02]", "2014-01-02").len(), 1);
+    }
+
+    #[test]
+    fn what_the_order_proved_of_a_begin_is_drawn() {
+        let (after_it, new_year) = (day("2014-01-15"), day("2015"));
+        let vague = |from: f64, to: f64| End::Vague { from, to };
+        let within = |from: f64, to: f64| [Stroke::Within { from, to }];
+        let span = |start, end| [Stroke::Span { start, end }];
+        let open = after("../2014", "2014-01-15");
+        assert_eq!(open, span(vague(after_it, new_year), vague(after_it, new_year)));
+        let last = day("2014-05-06");
+        let open = after("../2014-05-05", "2014-01-15");
+        assert_eq!(open, span(vague(after_it, last), End::Sharp(last)));
+        let soft = after("2014~/2016-05-05", "2015-03-01");
+        let moved = day("2015-03-01");
+        assert_eq!(soft, span(vague(moved, moved + 1.0), End::Sharp(day("2016-05-06"))));
+        let unknown = before("/2014", "2013-05-05");
+        let known = day("2013-05-06");
+        assert_eq!(unknown, span(End::Beyond(known), vague(day("2014"), new_year)));
+        assert_eq!(after("[2013..]", "2014-01-15"), [Stroke::From(after_it)]);
+        assert_eq!(before("[2013..]", "2014-12-31"), within(day("2013"), new_year));
+        assert_eq!(after("[..2014]", "2014-01-15"), within(after_it, new_year));
+        assert_eq!(before("[..2014]", "2014-01-14"), [Stroke::Until(after_it)]);
+    }
+
+    #[test]
     fn accounts_add_the_days_that_differ() {
-        let dates = ["2014-09-22", "2014-09-23", "2014-09", "2014-12"]
-            .map(|text| Date::read(text).unwrap());
+        let other = |own: &str, account: &str| of(own).other(&Date::read(account).unwrap());
+        assert_eq!(other("2014-09-23", "2014-09-22"), Some(vec![Stroke::Day(day("2014-09-22"))]));
+        assert_eq!(other("2014-09-23", "2014-09-23"), Some(Vec::new()));
+        assert_eq!(other("2014-09-23", "2014-09"), Some(Vec::new()));
+        let december = Stroke::Within { from: day("2014-12-01"), to: day("2015-01-01") };
+        assert_eq!(other("2014-09-23", "2014-12"), Some(vec![december]));
         assert_eq!(
-            of("2014-09-23").others(dates.iter()),
-            [
-                Stroke::Day(day("2014-09-22")),
-                Stroke::Within { from: day("2014-12-01"), to: day("2015-01-01") }
-            ]
+            other("2014-09~/2015-01-26", "2014-09-16/2015-01-26"),
+            Some(vec![Stroke::Day(day("2014-09-16"))])
         );
-        let dates = ["2014-09-16/2015-01-26"].map(|text| Date::read(text).unwrap());
-        assert_eq!(
-            of("2014-09~/2015-01-26").others(dates.iter()),
-            [Stroke::Day(day("2014-09-16"))]
-        );
+        assert_eq!(other("2014-09-23", "../2010"), None);
+    }
+
+    /// One end of a span, or a single time.
+    fn part_of_span() -> impl Strategy<Value = String> {
+        let year = 2000_i64..2040;
+        prop_oneof![
+            (year.clone(), 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}")),
+            (year.clone(), 1..=12).prop_map(|(y, m)| format!("{y}-{m:02}")),
+            year.clone().prop_map(|y| y.to_string()),
+            year.prop_map(|y| format!("{y}~")),
+        ]
+    }
+
+    fn days_of(part: &str) -> (f64, f64) {
+        let date = Date::read(part).unwrap();
+        (limit_number(date.earliest()).unwrap(), limit_number(date.latest()).unwrap() + 1.0)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_solid_but_what_is_certain_and_nothing_beyond_the_bounds(
+            start in prop_oneof![part_of_span(), Just("..".to_owned()), Just(String::new())],
+            end in prop_oneof![part_of_span(), Just("..".to_owned()), Just(String::new())],
+            least in part_of_span(),
+            most in part_of_span(),
+        ) {
+            let Ok(date) = Date::read(&format!("{start}/{end}")) else { return Ok(()) };
+            let Some(begin) = date.begin_from(Date::read(&least).unwrap().earliest()) else {
+                return Ok(());
+            };
+            let latest = date.begin_until(Date::read(&most).unwrap().latest());
+            let latest = latest.map_or(begin, |latest| latest.max(begin));
+            let mark = mark(&date, begin, latest);
+            let bounds = |limit, open: f64| limit_number(limit).unwrap_or(open);
+            let earliest = bounds(date.earliest(), f64::NEG_INFINITY);
+            let last = bounds(date.latest(), f64::INFINITY) + 1.0;
+            prop_assert_eq!(mark.strokes.len(), 1);
+            let Stroke::Span { start: drawn_start, end: drawn_end } = mark.strokes[0] else {
+                return Err(TestCaseError::fail("no span"));
+            };
+            for (from, to) in drawn_start.days().into_iter().chain(drawn_end.days()) {
+                prop_assert!(earliest <= from && from <= to && to <= last, "{:?}", mark);
+            }
+            // It is certain from the last day on which it may have begun to the first on which it may have ended.
+            if let Some((from, to)) = drawn_start.days() {
+                prop_assert!(to >= bounds(latest, f64::NEG_INFINITY), "{:?}", mark);
+                if !date.has_unknown_start() {
+                    prop_assert!(from >= bounds(begin, f64::NEG_INFINITY), "{:?}", mark);
+                }
+            }
+            if !matches!(end.as_str(), ".." | "") {
+                let written = days_of(&end);
+                let known = if end.len() == 10 { written.1 } else { written.0 };
+                let (from, to) = drawn_end.days().unwrap();
+                let began = bounds(begin, f64::NEG_INFINITY);
+                let began = if date.has_unknown_start() { f64::NEG_INFINITY } else { began };
+                prop_assert!(from <= known.max(began), "{:?}", mark);
+                prop_assert_eq!(to, written.1);
+            }
+        }
+
+        #[test]
+        fn a_single_time_is_drawn_from_its_first_begin_to_its_last(
+            text in part_of_span(), least in part_of_span(), most in part_of_span(),
+        ) {
+            let date = Date::read(&text).unwrap();
+            let begin = date.begin_from(Date::read(&least).unwrap().earliest());
+            let Some(begin) = begin else { return Ok(()) };
+            let latest = date.begin_until(Date::read(&most).unwrap().latest());
+            let latest = latest.map_or(begin, |latest| latest.max(begin));
+            let drawn = mark(&date, begin, latest).extent();
+            let expected = limit_number(begin).zip(limit_number(latest)).map(|(a, b)| (a, b + 1.0));
+            prop_assert_eq!(drawn, expected);
+        }
+
+        #[test]
+        fn every_member_of_all_of_is_kept(
+            members in proptest::collection::btree_set(part_of_span(), 1..6),
+            least in part_of_span(), most in part_of_span(),
+        ) {
+            let members: Vec<String> = members.into_iter().collect();
+            let date = Date::read(&format!("{{{}}}", members.join(","))).unwrap();
+            let (least, most) = (Date::read(&least).unwrap(), Date::read(&most).unwrap());
+            let narrow = mark(&date, least.earliest(), most.latest());
+            prop_assert_eq!(narrow.strokes.len(), members.len());
+            prop_assert_eq!(narrow, mark(&date, date.begin(), date.latest_begin()));
+        }
     }
 }

@@ -10,6 +10,10 @@ const BREAK: f64 = 0.045;
 const STRETCH: f64 = 0.06;
 /// How many breaks a reader follows.
 const MOST_BREAKS: usize = 5;
+/// What breaks leave is to the whole less than one to so many where no scale in proportion shows both.
+const DEEP: f64 = 1e4;
+/// How many entries still can be read at even distances.
+const MOST_EVEN: usize = 60;
 /// Nearer than this part of the width two days are one to the eye, however wide the screen.
 const APART: f64 = 1.0 / 1200.0;
 
@@ -44,8 +48,22 @@ pub struct Extent {
 }
 
 impl Scale {
-    /// A scale for some entries, in any order, from `from` to `to`.
+    /// A scale for marks of some entries, in any order, from `from` to `to`: in proportion, unless they are so far apart, by
+    /// powers, that no breaks help.
     pub fn new(from: f64, to: f64, entries: &[Extent]) -> Self {
+        let scale = Scale::in_proportion(from, to, entries);
+        let (_, begins) = silences(from, to, entries);
+        let is_full = scale.stretches.len() > MOST_BREAKS;
+        let visible: f64 = scale.stretches.iter().map(|one| one.last - one.first).sum();
+        let is_deep = (to - from) / visible >= DEEP;
+        match is_full && is_deep && begins.len() <= MOST_EVEN && hidden(&scale, &begins) > 0.25 {
+            true => Scale::even(from, to, &begins),
+            false => scale,
+        }
+    }
+
+    /// A scale in proportion, but for breaks.
+    pub fn in_proportion(from: f64, to: f64, entries: &[Extent]) -> Self {
         let (silences, begins) = silences(from, to, entries);
         let mut cut: Vec<(f64, f64)> = Vec::new();
         let mut scale = Scale::broken(from, to, &cut);
@@ -59,11 +77,6 @@ impl Scale {
             cut.push(silence);
             cut.sort_by(|a, b| a.0.total_cmp(&b.0));
             scale = Scale::broken(from, to, &cut);
-        }
-        let hidden = hidden(&scale, &begins);
-        let needs_more = cut.len() == MOST_BREAKS && hidden > 0.25;
-        if (needs_more || hidden > 2.0 / 3.0) && begins.len() > 3 {
-            return Scale::even(from, to, &begins);
         }
         scale
     }
@@ -130,19 +143,17 @@ impl Scale {
 
     /// The place of a day; what lies before or after all lies at the edges, what lies in a break at its near end.
     pub fn at(&self, day: f64) -> f64 {
-        for stretch in &self.stretches {
-            if day < stretch.from {
-                return match stretch.left > LEFT {
-                    true => stretch.left - BREAK * f64::from(!self.is_even),
-                    false => 0.0,
-                };
-            }
-            if day <= stretch.to {
-                let share = (day - stretch.from) / (stretch.to - stretch.from);
-                return stretch.left + share * (stretch.right - stretch.left);
-            }
+        // The first stretch that does not end before it.
+        let index = self.stretches.partition_point(|stretch| stretch.to < day);
+        let Some(stretch) = self.stretches.get(index) else { return 1.0 };
+        if day < stretch.from {
+            return match index > 0 {
+                true => stretch.left - BREAK * f64::from(!self.is_even),
+                false => 0.0,
+            };
         }
-        1.0
+        let share = (day - stretch.from) / (stretch.to - stretch.from);
+        stretch.left + share * (stretch.right - stretch.left)
     }
 
     /// Where the first day lies.
@@ -276,6 +287,18 @@ mod tests {
         let steps: Vec<f64> =
             all.windows(2).map(|pair| scale.at(pair[1]) - scale.at(pair[0])).collect();
         assert!(steps.iter().all(|step| (step - steps[0]).abs() < 1e-9), "{steps:?}");
+    }
+
+    #[test]
+    fn ordinary_spans_stay_in_proportion_however_many_entries_hide_each_other() {
+        let many: Vec<f64> =
+            (0..5000).map(|index| 2000.0 * YEAR + f64::from(index) * 1.46).collect();
+        assert!(!scale(&many).is_even);
+        let old = (0..13).map(|index| (1900.0 + 7.5 * f64::from(index)) * YEAR);
+        let new = (0..40).map(|index| 2014.0 * YEAR + f64::from(index));
+        assert!(!scale(&old.chain(new).collect::<Vec<_>>()).is_even);
+        let bursts = (0..68).map(|index| f64::from(index / 9) * 5.0 * YEAR + f64::from(index));
+        assert!(!scale(&bursts.collect::<Vec<_>>()).is_even);
     }
 
     proptest! {

@@ -4,6 +4,8 @@ use super::scale::Scale;
 
 /// The widths, in pixels, from which on more is shown; the first is what the narrowest drawing has.
 pub const WIDTHS: [f64; 5] = [280.0, 440.0, 600.0, 760.0, 940.0];
+/// The narrowest drawing.
+const NARROW: f64 = WIDTHS[0];
 /// Between two labels.
 const APART: f64 = 10.0;
 /// From a tick to its label.
@@ -86,10 +88,9 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
     (ticks, 1)
 }
 
-/// Of a broken axis each stretch has a label of its own.
+/// Of a broken axis each stretch has a label of its own; of an even one those that are spread over it, as far as they fit.
 fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
-    let mut ticks: Vec<Tick> = Vec::new();
-    let mut rows = 1;
+    let mut candidates: Vec<Tick> = Vec::new();
     for stretch in &scale.stretches {
         let at = scale.at(stretch.first);
         let is_long = stretch.last - stretch.first > 60.0;
@@ -102,10 +103,19 @@ fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
         // Of what lies very long ago only the year is told.
         let grain = if civil.year.abs() > 9999 { Grain::Year } else { grain };
         let label = say(civil, grain);
-        if ticks.last().is_some_and(|last| last.label == label) {
-            continue;
+        if candidates.last().is_none_or(|last| last.label != label) {
+            candidates.push(Tick { day: stretch.first, at, label, from: None, row: 0 });
         }
-        let mut tick = Tick { day: stretch.first, at, label, from: None, row: 0 };
+    }
+    if scale.is_even {
+        let (inside, outside): (Vec<Tick>, Vec<Tick>) =
+            candidates.into_iter().partition(|tick| is_inside(tick, NARROW));
+        candidates = spread(inside.len()).into_iter().map(|index| inside[index].clone()).collect();
+        candidates.extend(outside);
+    }
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut rows = 1;
+    for mut tick in candidates {
         'fitting: for width in WIDTHS {
             for row in 0..MOST_ROWS {
                 tick.row = row;
@@ -143,6 +153,24 @@ fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
     }
     ticks.sort_by(|a, b| a.day.total_cmp(&b.day));
     (ticks, rows)
+}
+
+/// Places in a row, the ends first, then what halves the gaps between those before.
+fn spread(count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count.min(1)).collect();
+    let mut gaps = std::collections::VecDeque::new();
+    if count > 1 {
+        order.push(count - 1);
+        gaps.push_back((0, count - 1));
+    }
+    while let Some((from, to)) = gaps.pop_front() {
+        let middle = usize::midpoint(from, to);
+        if middle > from {
+            order.push(middle);
+            gaps.extend([(from, middle), (middle, to)]);
+        }
+    }
+    order
 }
 
 /// Whether a label touches none of those beside it, from this width on.
@@ -362,6 +390,27 @@ mod tests {
         assert_eq!(shown(weeks.0, weeks.1, 280.0), ["2026-2-11", "22", "2026-3"]);
         let ages = (number(-999, 1, 1), number(1500, 1, 1));
         assert_eq!(shown(ages.0, ages.1, 280.0), ["-999", "-499", "500", "1000"]);
+    }
+
+    #[test]
+    fn labels_of_an_even_axis_are_spread_over_a_narrow_one() {
+        assert!(spread(0).is_empty());
+        assert_eq!(spread(1), [0]);
+        assert_eq!(spread(6), [0, 5, 2, 1, 3, 4]);
+        let years = (0..14).rev().map(|power| 2014 - 10_i64.pow(power));
+        let days: Vec<f64> = years.map(|year| number(year, 1, 1)).collect();
+        let all: Vec<Extent> =
+            days.iter().map(|day| Extent { first: *day, last: day + 1.0 }).collect();
+        let scale = Scale::new(days[0], days[13] + 1.0, &all);
+        assert!(scale.is_even);
+        let (ticks, _) = ticks(&scale, &plain);
+        let narrow: Vec<&str> = ticks
+            .iter()
+            .filter(|tick| tick.from == Some(NARROW))
+            .map(|tick| tick.label.as_str())
+            .collect();
+        assert_eq!(narrow.first(), Some(&"-9999999997986"));
+        assert!(narrow.last().is_some_and(|last| ["2004", "2013"].contains(last)), "{narrow:?}");
     }
 
     #[test]
