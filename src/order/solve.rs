@@ -46,7 +46,7 @@ pub fn solve(dates: &[&Date], graph: &mut Graph) -> Solution {
     let mut solution = Solution {
         begins: vec![Limit::Past; dates.len()],
         earliest_begins: Vec::new(),
-        latest_begins: most.clone(),
+        latest_begins: vec![Limit::Past; dates.len()],
         latest_bounds: vec![None; dates.len()],
         bounds: vec![None; dates.len()],
         clashes,

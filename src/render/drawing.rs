@@ -111,12 +111,12 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
     if plot.is_whole && drawn.len() <= MOST_MARKS {
         let scale = Scale::new(from, to, &extents);
         let sheet = Sheet { stage, pen: &pen, scale: &scale, span };
-        let events = |one: &&Drawn| matches!(one.entry, EntryId::Event(_));
-        let events: Vec<Drawn> = drawn.iter().filter(events).cloned().collect();
+        let is_event = |one: &&Drawn| matches!(one.entry, EntryId::Event(_));
+        let events = || drawn.iter().filter(is_event).cloned().collect::<Vec<_>>();
         // Where room is scarce, what happened counts for more than when it was told.
         let drawing = sheet
             .marks(plot, &drawn, Room::Usual)
-            .or_else(|| sheet.marks(plot, &events, Room::More))
+            .or_else(|| sheet.marks(plot, &events(), Room::More))
             .or_else(|| sheet.marks(plot, &drawn, Room::More));
         if drawing.is_some() {
             return drawing;

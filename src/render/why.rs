@@ -4,6 +4,7 @@ use crate::date::{Day, Limit};
 use crate::prose::escape;
 use crate::site::EntryId;
 use crate::timeline::{Bound, Placed, Reason};
+use crate::wording::fill;
 
 use super::stage::Stage;
 
@@ -101,18 +102,24 @@ fn sentence(
 ) -> String {
     let words = stage.words();
     let date = |entry: EntryId| escaped(&stage.date(stage.site().entry_date(entry)).text);
-    let mut values: Vec<(&str, String)> = vec![("date", date(placed.entry))];
+    // Wording a date costs more than a look at whether the sentence asks for it.
+    let message = words.get(key);
+    let mut values: Vec<(&str, String)> = Vec::new();
+    if message.contains("{date}") {
+        values.push(("date", date(placed.entry)));
+    }
     if let Some(other) = other {
         let (title, href) = (escaped(stage.site().entry_title(other)), stage.entry_href(other));
         values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
         values.push(("other_date", date(other)));
     }
-    for (name, day) in days.iter().flatten() {
+    let is_asked = |name: &str| message.contains(&format!("{{{name}}}"));
+    for (name, day) in days.iter().flatten().filter(|(name, _)| is_asked(name)) {
         values.push((name, escaped(&words.day(*day))));
     }
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.fill(key, &values)
+    fill(message, &values)
 }
 
 fn escaped(text: &str) -> String {
