@@ -1,6 +1,7 @@
 //! Dates as known: EDTF (ISO 8601-2:2019) as its author wrote it, its bounds, and its place in the total order.
 
 mod begins;
+mod civil;
 #[cfg(test)]
 mod laws;
 mod read;
@@ -15,7 +16,8 @@ use edtf_core::{Edtf, IntervalEndpoint, Precision, TimeShift};
 
 use crate::yaml::{Complaint, Leaf, leaf};
 
-pub use begins::{days_in_month, fits};
+pub use begins::{days_in_month, fits, years};
+pub use civil::Civil;
 pub use edtf_core::BoundDate as Day;
 pub use read::{Grain, both, element_bounds, parts};
 pub use stamp::Stamp;

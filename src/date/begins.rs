@@ -129,7 +129,7 @@ impl Days<'_> {
 }
 
 fn masked_from(part: &Part, from: Limit) -> Option<Limit> {
-    let years = Years::of(part)?;
+    let years = Years::of(&part.year)?;
     let from = match from {
         Limit::Past => Day { year: i64::MIN, month: 1, day: 1 },
         Limit::Day(day) => day,
@@ -146,7 +146,7 @@ fn masked_from(part: &Part, from: Limit) -> Option<Limit> {
 }
 
 fn masked_until(part: &Part, until: Limit) -> Option<Limit> {
-    let years = Years::of(part)?;
+    let years = Years::of(&part.year)?;
     let until = match until {
         Limit::Past => return None,
         Limit::Day(day) => day,
@@ -161,6 +161,20 @@ fn masked_until(part: &Part, until: Limit) -> Option<Limit> {
     })
 }
 
+/// The years that a year with masked digits can be, from the earliest on. There is no year `-0000`.
+pub fn years(year: &edtf_core::Year) -> impl DoubleEndedIterator<Item = i64> {
+    let years = Years::of(year);
+    let is_negative = years.as_ref().is_some_and(|years| years.negative);
+    let count = years.as_ref().map_or(0, |years| years.count);
+    let all = (0..count).filter_map(move |index| years.as_ref().map(|years| years.year(index)));
+    all.filter(move |year| !(is_negative && *year == 0))
+}
+
+/// The first and the last day that a date with masked digits can be; none where there is no such day.
+pub fn masked_bounds(part: &Part) -> Option<(Limit, Limit)> {
+    masked_from(part, Limit::Past).zip(masked_until(part, Limit::Future))
+}
+
 /// The years that the digits of a year allow, from the earliest on.
 struct Years {
     negative: bool,
@@ -169,8 +183,8 @@ struct Years {
 }
 
 impl Years {
-    fn of(part: &Part) -> Option<Self> {
-        let YearKind::Standard { negative, digits } = part.year.kind else { return None };
+    fn of(year: &edtf_core::Year) -> Option<Self> {
+        let YearKind::Standard { negative, digits } = year.kind else { return None };
         let masked = digits.iter().filter(|digit| digit.is_none()).count();
         Some(Years { negative, digits, count: 10_u32.pow(u32::try_from(masked).ok()?) })
     }

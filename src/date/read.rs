@@ -6,10 +6,11 @@
 
 use edtf_core::{
     Bound, Date, DateField, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Precision, Set,
-    SetElement, SetKind, Year, YearKind,
+    SetElement, SetKind, YearKind,
 };
 
 use super::Limit;
+use super::begins::masked_bounds;
 
 /// Said of a year that has more digits than a day's year can have.
 pub const BEYOND: &str = "the year is beyond what can be placed on a timeline";
@@ -111,12 +112,8 @@ pub fn parts(edtf: &Edtf) -> Vec<&Date> {
 
 /// None where the year is beyond what a day can have.
 fn days(part: &Date) -> Option<(Limit, Limit)> {
-    if let Some(digits) = masked_negative(part) {
-        // The year furthest back has the largest digits. Not every year has a 29 February.
-        let in_year = |year: i64| days(&Date { year: negative_year(year), ..*part });
-        let earliest = completions(digits, true).find_map(in_year)?;
-        let latest = completions(digits, false).find_map(in_year)?;
-        return Some((earliest.0, latest.1));
+    if is_masked_negative(part) {
+        return masked_bounds(part);
     }
     let bounds = Edtf::Date(*part).bounds();
     match (bounds.earliest, bounds.latest) {
@@ -125,40 +122,9 @@ fn days(part: &Date) -> Option<(Limit, Limit)> {
     }
 }
 
-fn masked_negative(part: &Date) -> Option<[Option<u8>; 4]> {
-    match part.year.kind {
-        YearKind::Standard { negative: true, digits } if part.year.has_unspecified() => {
-            Some(digits)
-        }
-        _ => None,
-    }
-}
-
-/// The years, without their sign, that unspecified digits leave open; 0 is not among them, for there is no `-0000`.
-fn completions(digits: [Option<u8>; 4], largest_first: bool) -> impl Iterator<Item = i64> {
-    let years = 1..=9999_i64;
-    let fits = move |year: &i64| {
-        let written = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
-        digits
-            .iter()
-            .zip(written)
-            .all(|(digit, is)| digit.is_none_or(|digit| i64::from(digit) == is))
-    };
-    let in_turn: Box<dyn Iterator<Item = i64>> =
-        if largest_first { Box::new(years.rev()) } else { Box::new(years) };
-    in_turn.filter(fits)
-}
-
-fn negative_year(year: i64) -> Year {
-    let digit = |place: i64| u8::try_from(year / place % 10).ok();
-    Year {
-        kind: YearKind::Standard {
-            negative: true,
-            digits: [digit(1000), digit(100), digit(10), digit(1)],
-        },
-        significant_digits: None,
-        qualifier: edtf_core::Qualifier::default(),
-    }
+fn is_masked_negative(part: &Date) -> bool {
+    matches!(part.year.kind, YearKind::Standard { negative: true, .. })
+        && part.year.has_unspecified()
 }
 
 /// Reads what has a negative year that `edtf-core` refuses; nothing where there is none.
@@ -228,7 +194,7 @@ fn interval(start: &str, end: &str) -> Option<Result<Edtf, ParseError>> {
         (date, None) => IntervalEndpoint::Date(part(date)?),
     };
     let edtf = Edtf::Interval(Interval { start: start_at, end: end_at });
-    if !parts(&edtf).into_iter().any(|part| masked_negative(part).is_some()) {
+    if !parts(&edtf).into_iter().any(is_masked_negative) {
         return None;
     }
     if let (IntervalEndpoint::Date(from), IntervalEndpoint::Date(to)) = (&start_at, &end_at)

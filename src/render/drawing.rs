@@ -5,7 +5,7 @@
 //! days lie, `layout` how marks look, `lanes` which stand above each other, `ticks` what the axis says.
 
 use crate::config::{Status, percent};
-use crate::date::Date;
+use crate::date::{Civil, Date};
 use crate::site::EntryId;
 use crate::yaml::Leaf;
 
@@ -19,7 +19,7 @@ use lanes::{Footprint, assign};
 use layout::{Look, NARROW, Part, footprint, lay};
 use marks::{Join, Mark, Stroke, limit_number, mark};
 use scale::{Extent, Scale};
-use ticks::{Civil, Grain, WIDTHS, text_width, ticks};
+use ticks::{Grain, WIDTHS, text_width, ticks};
 
 mod density;
 mod lanes;

@@ -1,12 +1,12 @@
 //! A single date in words: a year, a month, a season or a day, with what is masked or doubted in it.
 
-use edtf_core::{Date as Part, DateField, Qualifier, Year, YearKind};
+use edtf_core::{Date as Part, DateField, Qualifier, YearKind};
 
 use super::Wording;
 use super::date::Voice;
 use super::formats::Eras;
 use super::phrase::{Shape, Worded};
-use crate::date::{Day, Limit, both, days_in_month, fits};
+use crate::date::{Day, Limit, both, days_in_month, fits, years};
 
 /// A date without doubt or masks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,7 +247,7 @@ impl Voice<'_> {
                 Some(words) => self.phrase("date_of_year_unknown", &words),
             };
         }
-        let years = years(&part.year);
+        let years: Vec<i64> = years(&part.year).collect();
         let (Some(first), Some(last)) = (years.first(), years.last()) else {
             return self.within_bounds(part);
         };
@@ -320,37 +320,12 @@ fn known(field: DateField, numbers: std::ops::RangeInclusive<u8>) -> Known {
     }
 }
 
-/// The years that a year can be, in order.
-fn years(year: &Year) -> Vec<i64> {
-    let YearKind::Standard { negative, digits } = year.kind else {
-        return year.value().into_iter().collect();
-    };
-    let fits = |number: i64| {
-        let mut rest = number;
-        digits.iter().rev().all(|mask| {
-            let digit = rest % 10;
-            rest /= 10;
-            mask.is_none_or(|mask| i64::from(mask) == digit)
-        })
-    };
-    // Few digits are masked, and only the rest of them is gone through.
-    let fixed = |fill: i64| {
-        digits.iter().fold(0, |number, digit| number * 10 + digit.map_or(fill, i64::from))
-    };
-    let years = (fixed(0)..=fixed(9)).filter(|number| fits(*number));
-    match negative {
-        // There is no `-0000`.
-        true => years.rev().filter(|year| *year > 0).map(|year| -year).collect(),
-        false => years.collect(),
-    }
-}
-
 /// The first and the last day that a date with masks can be.
 fn bounds(part: &Part) -> Option<(Day, Day)> {
     if part.month.is_some_and(is_season) {
-        let years = years(&part.year);
-        let day = |year: &i64| Day { year: *year, month: 1, day: 1 };
-        return Some((day(years.first()?), day(years.last()?)));
+        let day = |year| Day { year, month: 1, day: 1 };
+        let (first, last) = (years(&part.year).next()?, years(&part.year).next_back()?);
+        return Some((day(first), day(last)));
     }
     match both(part) {
         (Limit::Day(first), Limit::Day(last)) => Some((first, last)),

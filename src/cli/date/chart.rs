@@ -3,8 +3,8 @@
 use edtf_core::{Date as Part, Edtf, IntervalEndpoint, SetElement, SetKind};
 
 use super::super::Canvas;
-use super::calendar::{Unit, number};
-use crate::date::{Date, Day, Grain, Limit, both, element_bounds};
+use super::calendar::Unit;
+use crate::date::{Civil, Date, Day, Grain, Limit, both, element_bounds};
 
 /// A stretch of time of which one thing is to be said; an end that is not a day is beyond the scale.
 #[derive(Debug, Clone, Copy)]
@@ -326,11 +326,11 @@ fn bar(row: &Row<'_>, scale: &Scale) -> String {
     let mut marks = vec![Mark::Nothing; scale.columns];
     for stretch in &row.stretches {
         let from = match stretch.from {
-            Limit::Day(day) => number(day),
+            Limit::Day(day) => Civil::from(day).number(),
             Limit::Past | Limit::Future => scale.first(),
         };
         let to = match stretch.to {
-            Limit::Day(day) => number(day),
+            Limit::Day(day) => Civil::from(day).number(),
             Limit::Past | Limit::Future => scale.first() + scale.length() - 1,
         };
         let (mut begin, mut end) = scale.columns(from, to);

@@ -3,7 +3,7 @@
 use edtf_core::{Date as Part, Edtf, IntervalEndpoint, Qualifier, SetElement, SetKind, TimeShift};
 
 use super::super::Canvas;
-use crate::date::{Date, Grain, Limit};
+use crate::date::{Civil, Date, Grain, Limit};
 
 /// What a date says, under the date as it is written.
 pub fn explain(date: &Date, words: &str, canvas: Canvas) -> String {
@@ -60,7 +60,7 @@ fn covers(date: &Date) -> String {
     let (Limit::Day(from), Limit::Day(to)) = (date.earliest(), date.latest()) else {
         return format!("{first} to {last}");
     };
-    let days = super::calendar::number(to) - super::calendar::number(from) + 1;
+    let days = Civil::from(to).number() - Civil::from(from).number() + 1;
     let length = match days {
         ..1000 => format!("{days} days"),
         // 400 years have 146,097 days.

@@ -2,7 +2,8 @@
 //! only in a stretch that holds all days on which it may begin; the others are counted by wider stretches of their own.
 
 use super::scale::Scale;
-use super::ticks::{Civil, Grain, civil, number};
+use super::ticks::{Grain, civil, number};
+use crate::date::Civil;
 
 /// So many bars can still be told apart on a narrow drawing.
 const MOST_BARS: usize = 60;

@@ -2,7 +2,7 @@
 
 use edtf_core::{Date as Part, Edtf, IntervalEndpoint, Precision, SetElement, SetKind};
 
-use crate::date::{Date, Day, Limit, both};
+use crate::date::{Civil, Date, Day, Limit, both};
 
 /// What a date says, to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,18 +54,9 @@ pub enum End {
     Open,
 }
 
-/// The number of a day: days since the first of the year 0.
-///
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+/// The number of a day, as a scale counts.
 pub fn day_number(day: Day) -> f64 {
-    let (month, day_of_month) = (i128::from(day.month), i128::from(day.day));
-    let year = i128::from(day.year) - i128::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day_of_month - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    // The count begins in March of the year 0; its first of January lies 60 days before.
-    (era * 146_097 + day_of_era + 60) as f64
+    Civil::from(day).number() as f64
 }
 
 /// The number of a limit that is a day.

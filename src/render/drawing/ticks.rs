@@ -1,6 +1,7 @@
 //! Scale -> ticks: the calendar under a drawing, with labels that fit; the wider the drawing, the more.
 
 use super::scale::Scale;
+use crate::date::Civil;
 
 /// The widths, in pixels, from which on more is shown; the first is what the narrowest drawing has.
 pub const WIDTHS: [f64; 5] = [280.0, 440.0, 600.0, 760.0, 940.0];
@@ -36,14 +37,6 @@ pub enum Grain {
     Month,
     Date,
     DayOfMonth,
-}
-
-/// A day of the calendar; the year may have any size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Civil {
-    pub year: i128,
-    pub month: u8,
-    pub day: u8,
 }
 
 /// How a label is worded.
@@ -301,31 +294,14 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
     Some(all)
 }
 
-/// The number of a day.
+/// The number of a day, as a scale counts.
 pub fn number(date: Civil) -> f64 {
-    let year = date.year - i128::from(date.month <= 2);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((i128::from(date.month) + 9) % 12) + 2) / 5 + i128::from(date.day) - 1;
-    let day = year.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    (day + 60) as f64
+    date.number() as f64
 }
 
-/// The date of a day's number.
-///
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+/// The day that a place on a scale lies in.
 pub fn civil(day: f64) -> Civil {
-    let day = day.floor() as i128 - 60;
-    let era = day.div_euclid(146_097);
-    let of_era = day.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    Civil {
-        year: era * 400 + year_of_era + i128::from(month <= 2),
-        month: month as u8,
-        day: (of_year - (153 * shifted + 2) / 5 + 1) as u8,
-    }
+    Civil::of(day.floor() as i128)
 }
 
 /// About how wide a label is, in pixels; rather too wide than too narrow.
