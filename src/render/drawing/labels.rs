@@ -1,6 +1,6 @@
 //! What a drawing says: stretches of the calendar, the axis, what a break leaves out, and all of it in a sentence.
 
-use crate::date::{Civil, Date};
+use crate::date::{Civil, Date, Day};
 use crate::yaml::Leaf;
 
 use super::density::Bucket;
@@ -54,18 +54,14 @@ impl Sheet<'_, '_, '_> {
     /// A label of the axis.
     pub fn label(&self, date: Civil, grain: Grain) -> String {
         let words = self.stage.words();
-        let month_and_year = || {
-            self.in_words(&format!("{}-{:02}", edtf_year(date.year), date.month))
-                .unwrap_or_else(|| self.year(date.year))
-        };
         match grain {
             Grain::Year => self.year(date.year),
             Grain::Month => words.month(date.month).to_owned(),
-            Grain::MonthAndYear => month_and_year(),
+            Grain::MonthAndYear => words.month_of_year(clamped(date.year), date.month),
             Grain::DayOfMonth => words.number(u64::from(date.day)),
             Grain::Date => {
-                let edtf = format!("{}-{:02}-{:02}", edtf_year(date.year), date.month, date.day);
-                self.in_words(&edtf).unwrap_or_else(month_and_year)
+                let year = clamped(date.year);
+                words.day(Day { year, month: date.month, day: date.day })
             }
         }
     }
