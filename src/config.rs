@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::date::{Date, Stamp};
-use crate::diagnostic::{Rule, Severity, rule};
+use crate::diagnostic::{Normally, Rule, Severity, rule};
 use crate::prose::Brief;
 use crate::yaml::{
     Complaint, Entries, Extra, Flag, Leaf, Local, Must, Number, Words, is_language_tag, leaf,
@@ -507,9 +507,10 @@ impl Config {
     pub fn grade(&self, found: Rule, severity: Severity) -> Option<Severity> {
         let level = self.lints.0.iter().find(|(name, _)| name == found.0).map(|(_, level)| level);
         match (severity, level) {
-            (Severity::Error, _) | (_, None) => Some(severity),
+            (Severity::Error, _) => Some(severity),
+            (Severity::Warning, None) if found.info().normally == Normally::Off => None,
+            (Severity::Warning, None | Some(Level::Warn)) => Some(Severity::Warning),
             (Severity::Warning, Some(Level::Allow)) => None,
-            (Severity::Warning, Some(Level::Warn)) => Some(Severity::Warning),
             (Severity::Warning, Some(Level::Error)) => Some(Severity::Error),
         }
     }

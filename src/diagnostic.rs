@@ -5,9 +5,24 @@ use std::ops::Range;
 use crate::text::{TextId, Texts};
 use crate::yaml::{self, Step};
 
+pub mod rule;
+
 /// The stable kebab-case name of one thing that is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule(pub &'static str);
+
+/// What a rule weighs where the settings say nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Normally {
+    /// Always an error: the settings cannot change it.
+    Error,
+    /// An error, or a warning where it does no harm: the settings change the warnings.
+    Mixed,
+    /// A warning, which the settings can allow or make an error.
+    Warning,
+    /// Nothing, unless the settings ask for it.
+    Off,
+}
 
 /// How much a diagnostic weighs: an error keeps a site from being published, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -256,88 +271,4 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         }
     }
     best.map(|(_, near)| near)
-}
-
-/// The names of all rules.
-pub mod rule {
-    use super::Rule;
-
-    macro_rules! rules {
-        ($($constant:ident = $name:literal: $what:literal;)*) => {
-            $(#[doc = $what] pub const $constant: Rule = Rule($name);)*
-            /// Every rule with what it checks.
-            pub const ALL: &[(Rule, &str)] = &[$(($constant, $what)),*];
-        };
-    }
-
-    /// Those that are warnings, at least where they mean no harm: only these can the settings change.
-    pub const WARNINGS: &[Rule] = &[
-        BAD_VALUE,
-        EMPTY_FILE,
-        STRAY_FILE,
-        RAW_HTML,
-        EMPTY_LINK,
-        BROKEN_ANCHOR,
-        MISSING_ALT,
-        UNUSED_FOOTNOTE,
-        UNKNOWN_FOOTNOTE,
-        NAME_SPELLING,
-        NO_REASON,
-        ORDER_OVER_DATE,
-        NO_BASE_URL,
-        UNKNOWN_MESSAGE,
-        NO_MESSAGES,
-        MISSING_MESSAGES,
-    ];
-
-    rules! {
-        NOT_UTF8 = "not-utf8": "a file is not valid UTF-8";
-        YAML_SYNTAX = "yaml-syntax": "a file is not valid YAML";
-        TOO_DEEP = "too-deep": "YAML is nested more than 64 levels deep";
-        UNKNOWN_KEY = "unknown-key": "a key that Dateline does not know";
-        DUPLICATE_KEY = "duplicate-key": "a key stands twice in one map";
-        MISSING_KEY = "missing-key": "a required key is missing or has no value";
-        WRONG_TYPE = "wrong-type": "a value is of another kind than the key takes";
-        BAD_VALUE = "bad-value": "a value is not one that the key takes";
-        BAD_DATE = "bad-date": "a date is not valid EDTF";
-        BAD_ID = "bad-id": "an id or a name cannot stand in an address";
-        DUPLICATE_ID = "duplicate-id": "two entries have one id";
-        FRONT_MATTER = "front-matter": "a Markdown file has no fields on top";
-        EMPTY_FILE = "empty-file": "a file says nothing";
-        STRAY_FILE = "stray-file": "a file stands where Dateline does not read it";
-        RAW_HTML = "raw-html": "a text holds HTML, which is shown as text";
-        EMPTY_LINK = "empty-link": "a link has no words";
-        UNSAFE_LINK = "unsafe-link": "a link has a scheme that could run code";
-        BROKEN_LINK = "broken-link": "a link leads to a page that the site does not have";
-        OUTSIDE_PICTURE = "outside-picture": "a picture is not a file of the site";
-        MISSING_ALT = "missing-alt": "a picture has no alternative text";
-        MISSING_MEDIA = "missing-media": "a file that is named is not under content/media/";
-        UNUSED_FOOTNOTE = "unused-footnote": "nothing refers to a footnote";
-        UNKNOWN_FOOTNOTE = "unknown-footnote": "a footnote that is referred to is not there";
-        UNKNOWN_EVENT = "unknown-event": "there is no event or article of an id";
-        UNKNOWN_PLACE = "unknown-place": "a place is not in its strict registry";
-        UNKNOWN_ACTOR = "unknown-actor": "an actor is not in its strict registry";
-        UNKNOWN_SOURCE = "unknown-source": "a source is not in the registry";
-        UNKNOWN_TAG = "unknown-tag": "a timeline's filter names what nothing has";
-        UNKNOWN_TAXONOMY = "unknown-taxonomy": "a taxonomy is not declared";
-        UNKNOWN_FIGURE = "unknown-figure": "a figure is not among those that the settings name";
-        NAME_SPELLING = "name-spelling": "two spellings of a name have one address";
-        AMBIGUOUS_NAME = "ambiguous-name": "a name stands for two entries of a registry";
-        WITHIN_CYCLE = "within-cycle": "places lie in one another in a circle";
-        EMPTY_SOURCE = "empty-source": "a source says nothing";
-        SELF_RELATION = "self-relation": "an event is related to itself";
-        NO_REASON = "no-reason": "an event is retracted without a reason";
-        ORDER_CYCLE = "order-cycle": "events come after one another in a circle";
-        ORDER_OVER_DATE = "order-over-date": "a known order overrules an uncertain date";
-        IMPOSSIBLE_ORDER = "impossible-order": "a known order contradicts the dates";
-        NO_BASE_URL = "no-base-url": "without a base URL there is no feed, sitemap or canonical address";
-        UNKNOWN_RULE = "unknown-rule": "the settings name a rule that there is not";
-        BROKEN_ANCHOR = "broken-anchor": "a link leads to a heading that its text does not have";
-        UNKNOWN_THEME = "unknown-theme": "the theme is not there";
-        UNKNOWN_MESSAGE = "unknown-message": "a theme has words that no template asks for";
-        NO_MESSAGES = "no-messages": "the theme does not speak the site's language";
-        MISSING_MESSAGES = "missing-messages": "a translation lacks words or plural forms";
-        TEMPLATE = "template": "a template does not compile, or cannot render a page";
-        PATH_TAKEN = "path-taken": "two files of the site have one address";
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Level;
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::diagnostic::{Diagnostics, Normally, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
 use crate::yaml::Step;
 
@@ -45,16 +45,15 @@ fn check_taxonomies(documents: &Documents, at: At, diagnostics: &mut Diagnostics
 fn check_lints(documents: &Documents, at: At, diagnostics: &mut Diagnostics) {
     for (name, level) in &documents.config.lints.0 {
         let place = Place::key(at.text, at.path(["lints".into(), name.as_str().into()]));
-        if rule::ALL.iter().any(|(rule, _)| rule.0 == name) {
-            let can_change = rule::WARNINGS.iter().any(|rule| rule.0 == name);
-            if !can_change && *level != Level::Error {
+        if let Some(info) = rule::ALL.iter().find(|info| info.rule.0 == name) {
+            if info.normally == Normally::Error && *level != Level::Error {
                 diagnostics
                     .error(rule::BAD_VALUE, place, format!("`{name}` is always an error"))
                     .help("only warnings can be changed: remove this line");
             }
             continue;
         }
-        let help = did_you_mean(name, rule::ALL.iter().map(|(rule, _)| rule.0));
+        let help = did_you_mean(name, rule::ALL.iter().map(|info| info.rule.0));
         diagnostics
             .error(rule::UNKNOWN_RULE, place, format!("there is no rule `{name}`"))
             .help(help.unwrap_or_else(|| "each problem shows its rule: `warning[RULE]: …`".into()));

@@ -45,8 +45,8 @@ fn every_case_says_and_makes_what_is_expected() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let source =
-        fs::read_to_string(repository().join("src/diagnostic.rs")).expect("the rules are there");
+    let source = fs::read_to_string(repository().join("src/diagnostic/rule.rs"))
+        .expect("the rules are there");
     let rules: Vec<&str> = source
         .lines()
         .filter_map(|line| line.trim().split_once(" = \"").filter(|(name, _)| is_constant(name)))
