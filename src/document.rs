@@ -223,11 +223,11 @@ impl<'de> Deserialize<'de> for Figure {
 #[serde(rename = "passage", deny_unknown_fields)]
 pub struct PassageFields {
     pub article: Must<Words>,
-    #[expect(dead_code, reason = "checked and kept; the words are not looked for yet")]
+    /// The words, as a reader reads them.
     pub quote: Must<Words>,
-    #[expect(dead_code, reason = "as `quote`")]
+    /// What stands directly before them.
     pub prefix: Option<Words>,
-    #[expect(dead_code, reason = "as `quote`")]
+    /// What stands directly behind them.
     pub suffix: Option<Words>,
 }
 

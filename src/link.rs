@@ -13,6 +13,7 @@ mod entries;
 mod ids;
 mod names;
 mod pages;
+mod passages;
 mod prose;
 mod required;
 mod settings;
@@ -50,6 +51,7 @@ pub fn link(
 ) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
     let mut addresses = check_texts(&mut documents, folder, &ids, diagnostics);
+    let told = passages::find(&documents, folder, &ids, diagnostics);
     settings::check(&documents, diagnostics);
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
@@ -68,7 +70,7 @@ pub fn link(
         draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
     }
     let Drafts { mut events, mut articles, relations, .. } = drafts;
-    entries::tell(&mut events, &articles);
+    passages::tie(&mut events, &mut articles, told);
     for (from, how, to) in relations {
         for (entry, related) in [
             (from, Related { how, back: false, entry: to }),

@@ -94,6 +94,20 @@ rules! {
     UNKNOWN_FIGURE = "unknown-figure", Error { what: "a figure is not among those that the settings name" }
     NAME_SPELLING = "name-spelling", Warning { what: "two spellings of a name have one address" }
     AMBIGUOUS_NAME = "ambiguous-name", Error { what: "a name stands for two entries of a registry" }
+    QUOTE_NOT_FOUND = "quote-not-found", Error {
+        what: "an article does not say what an event quotes of it",
+        why: "A passage ties an event to the words of an article that tell of it. When the article is edited, somebody \
+              has to look whether it still says so; until then the event claims a support that it does not have.",
+    }
+    AMBIGUOUS_QUOTE = "ambiguous-quote", Error {
+        what: "an article says in several places what an event quotes of it",
+        why: "A reader is led from the event to its words. `prefix` and `suffix`, the words directly before and behind \
+              them, say which are meant.",
+    }
+    REPEATED_PASSAGE = "repeated-passage", Warning {
+        what: "a passage stands twice with its event",
+        why: "It is shown once. The second was perhaps meant to be other words.",
+    }
     WITHIN_CYCLE = "within-cycle", Error { what: "places lie in one another in a circle" }
     EMPTY_SOURCE = "empty-source", Error { what: "a source says nothing" }
     SELF_RELATION = "self-relation", Error { what: "an event is related to itself" }
