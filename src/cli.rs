@@ -114,6 +114,25 @@ impl Terminal {
         }
     }
 
+    /// A result that a program reads, whole, even where it is to be quiet.
+    fn answer(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// What people are told beside a result that a program reads.
+    fn remark(&self, line: &str) {
+        if !self.voice.quiet {
+            self.complain(&format!("{line}\n"));
+        }
+    }
+
+    /// What somebody who sits there may want to know.
+    fn hint(&self, line: &str) {
+        if !self.voice.quiet && std::io::stderr().is_terminal() {
+            self.complain(&format!("{line}\n"));
+        }
+    }
+
     /// What is being done, if it is to be told.
     fn explain(&self, line: &str) {
         if self.voice.verbose {

@@ -61,6 +61,19 @@ impl Rule {
     }
 }
 
+impl Info {
+    /// How the settings change what it weighs, in a sentence of Markdown.
+    pub fn setting(&self) -> String {
+        let name = self.rule.0;
+        match self.normally {
+            Normally::Error => "Always an error.".to_owned(),
+            Normally::Mixed => format!("An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."),
+            Normally::Warning => format!("A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."),
+            Normally::Off => format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on."),
+        }
+    }
+}
+
 rules! {
     NOT_UTF8 = "not-utf8", Error { what: "a file is not valid UTF-8" }
     YAML_SYNTAX = "yaml-syntax", Error { what: "a file is not valid YAML" }
