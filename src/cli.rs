@@ -11,6 +11,7 @@ use crate::report::Style;
 mod build;
 mod date;
 mod init;
+mod rule;
 
 /// An honest timeline from articles and annotated events.
 ///
@@ -53,6 +54,11 @@ enum Command {
     /// write.
     #[command(after_help = date::EXAMPLES)]
     Date(date::DateArgs),
+    /// Explain a rule: why it is there, an example, and how to set it.
+    ///
+    /// Every problem shows its rule in brackets: `error[unknown-place]`. Without a name all rules are listed.
+    #[command(after_help = EXIT_CODES)]
+    Rule(rule::RuleArgs),
 }
 
 /// How much the program says.
@@ -89,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => build::check(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
         Command::Date(args) => date::date(&args, &terminal),
+        Command::Rule(args) => rule::rule(&args, &terminal),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,

@@ -20,6 +20,12 @@ pub struct Style {
     pub width: usize,
 }
 
+#[cfg(test)]
+impl Style {
+    /// As documentation shows it.
+    pub const PLAIN: Style = Style { colour: false, width: 100 };
+}
+
 /// All problems in words, each with a line of its own place.
 pub fn report(findings: &Findings<'_>, style: Style) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };

@@ -177,31 +177,36 @@ fn level(severity: Severity) -> &'static str {
 
 /// The message with what to write, as viewers show no other field of a result beside its line.
 fn message(problem: &Settled) -> Words {
-    match &problem.help {
+    let message = literal(&problem.message);
+    match problem.help.as_deref().map(literal) {
         Some(help) => Words {
-            text: format!("{}\nhelp: {help}", problem.message),
-            markdown: Some(format!("{}\n\n**help:** {help}", problem.message)),
+            text: format!("{message}\nhelp: {help}"),
+            markdown: Some(format!("{message}\n\n**help:** {help}")),
         },
-        None => Words::plain(&problem.message),
+        None => Words { text: message, markdown: None },
     }
+}
+
+/// Text without placeholders such as `{0}` (section 3.11.5 of the standard).
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn descriptor(info: &'static Info) -> Descriptor {
     let mut markdown = format!("{}\n", info.why);
     if let Some(example) = &info.example {
-        let _ = write!(
-            markdown,
-            "\n`{}`\n\n```\n{}\n```\n\ninstead of\n\n```\n{}\n```\n",
-            example.file,
-            example.right.trim_end(),
-            example.wrong.trim_end()
-        );
+        let wrong = example.wrong.trim_end();
+        let _ = write!(markdown, "\nWrong, in `{}`:\n\n```\n{wrong}\n```\n", example.file);
+        if let Some(right) = example.right {
+            let place = example.instead.map(|file| format!(", in `{file}`")).unwrap_or_default();
+            let _ = write!(markdown, "\nRight{place}:\n\n```\n{}\n```\n", right.trim_end());
+        }
     }
     let setting = info.setting();
     let _ = write!(markdown, "\n{setting}\n");
     Descriptor {
         id: info.rule.0,
-        short_description: Words::plain(info.what),
+        short_description: Words::plain(&info.sentence()),
         full_description: Words::plain(info.why),
         help: Words { text: format!("{}\n\n{setting}", info.why), markdown: Some(markdown) },
         default_configuration: Configuration {
@@ -243,7 +248,7 @@ impl Places<'_> {
         numbered
             .map(|((found, label), id)| Location {
                 id: Some(id),
-                message: Some(Words::plain(label)),
+                message: Some(Words::plain(&literal(label))),
                 ..self.location(found)
             })
             .collect()
