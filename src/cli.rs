@@ -11,6 +11,7 @@ use crate::report::Style;
 mod build;
 mod date;
 mod init;
+mod schema;
 
 /// An honest timeline from articles and annotated events.
 ///
@@ -53,6 +54,12 @@ enum Command {
     /// write.
     #[command(after_help = date::EXAMPLES)]
     Date(date::DateArgs),
+    /// Print the JSON Schema of a kind of file, for editors.
+    ///
+    /// An editor that knows it completes keys and values, explains them, and marks what is wrong while it is written. The
+    /// schemas are made from what the program itself reads. They know the form of one file; `check` knows the site.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::SchemaArgs),
 }
 
 /// How much the program says.
@@ -89,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => build::check(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
         Command::Date(args) => date::date(&args, &terminal),
+        Command::Schema(args) => schema::schema(&args, &terminal),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,
