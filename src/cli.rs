@@ -12,6 +12,7 @@ mod build;
 mod date;
 mod init;
 mod rule;
+mod schema;
 
 /// An honest timeline from articles and annotated events.
 ///
@@ -59,6 +60,12 @@ enum Command {
     /// Every problem shows its rule in brackets: `error[unknown-place]`. Without a name all rules are listed.
     #[command(after_help = EXIT_CODES)]
     Rule(rule::RuleArgs),
+    /// Print the JSON Schema of a kind of file, for editors.
+    ///
+    /// An editor that knows it completes keys and values, explains them, and marks what is wrong while it is written. The
+    /// schemas are made from what the program itself reads. They know the form of one file; `check` knows the site.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::SchemaArgs),
 }
 
 /// How much the program says.
@@ -96,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => init::init(&args, &terminal),
         Command::Date(args) => date::date(&args, &terminal),
         Command::Rule(args) => rule::rule(&args, &terminal),
+        Command::Schema(args) => schema::schema(&args, &terminal),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,
