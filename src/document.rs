@@ -275,6 +275,7 @@ pub struct MediaFields {
     pub credit: Must<Local<Words>>,
     pub licence: Option<Words>,
     pub graphic: Option<Flag>,
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.

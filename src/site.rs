@@ -32,6 +32,10 @@ pub struct Site {
     pub timelines: Vec<Further>,
     /// Media by their path under `content/`.
     pub media: BTreeMap<String, MediaFile>,
+    /// Where each medium is first used.
+    pub media_used: BTreeMap<String, Place>,
+    /// Media that some event calls graphic, be it published or not.
+    pub graphic: BTreeMap<String, Graphic>,
     /// Files to be copied as they are, by the path that they get.
     pub statics: BTreeMap<String, PathBuf>,
     /// Old ids and what they lead to now.
@@ -144,7 +148,15 @@ pub struct Medium {
     pub caption: Option<Local<Brief>>,
     pub credit: Local<Words>,
     pub licence: Option<Words>,
-    pub graphic: bool,
+    /// What to tell readers before they see it, if it is graphic.
+    pub warning: Option<Local<Words>>,
+}
+
+/// What is not to be shown without a click.
+#[derive(Debug, Default)]
+pub struct Graphic {
+    /// What to tell readers before they see it, where nothing else is said with the picture itself.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.

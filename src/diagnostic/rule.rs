@@ -76,6 +76,16 @@ rules! {
     FRONT_MATTER = "front-matter", Error { what: "a Markdown file has no fields on top" }
     EMPTY_FILE = "empty-file", Warning { what: "a file says nothing" }
     STRAY_FILE = "stray-file", Warning { what: "a file stands where Dateline does not read it" }
+    OPEN_COMMENT = "open-comment", Error {
+        what: "a comment in a text has no end",
+        why: "Comments (`<!-- … -->`) are for the desk and are left out. Without its end there is no telling where the \
+            text goes on, and the comment could be published.",
+        file: "content/events/example.yaml",
+        wrong: "- id: moon-landing\n  date: 1969-07-20\n  title: The Moon landing\n  \
+            summary: The Eagle lands. <!-- call Houston again\n",
+        right: "- id: moon-landing\n  date: 1969-07-20\n  title: The Moon landing\n  \
+            summary: The Eagle lands. <!-- call Houston again -->\n",
+    }
     RAW_HTML = "raw-html", Warning { what: "a text holds HTML, which is shown as text" }
     EMPTY_LINK = "empty-link", Warning { what: "a link has no words" }
     UNSAFE_LINK = "unsafe-link", Error { what: "a link has a scheme that could run code" }
@@ -83,6 +93,21 @@ rules! {
     OUTSIDE_PICTURE = "outside-picture", Error { what: "a picture is not a file of the site" }
     MISSING_ALT = "missing-alt", Warning { what: "a picture has no alternative text" }
     MISSING_MEDIA = "missing-media", Error { what: "a file that is named is not under content/media/" }
+    BROKEN_PICTURE = "broken-picture", Error {
+        what: "a picture is cut off or cannot be read",
+        why: "Readers would see half of it or nothing, and Dateline cannot remove from it what it cannot tell from the \
+            pixels: where it was taken, by which camera, a small version of how it looked before it was cut.",
+    }
+    ACTIVE_SVG = "active-svg", Error {
+        what: "a drawing runs code or asks other servers for something",
+        why: "Within a page it can do neither; but a reader can open the drawing by itself, where the policy of the \
+            page does not hold. Then it acts in the site's name, or tells another server who reads it.",
+    }
+    METADATA_KEPT = "metadata-kept", Warning {
+        what: "a file is published with metadata that Dateline cannot remove",
+        why: "Documents, films and pictures of other kinds often say who made them, when, where, and on which machine. \
+            Dateline removes that from JPEG, PNG, WebP, GIF and SVG only.",
+    }
     UNUSED_FOOTNOTE = "unused-footnote", Warning { what: "nothing refers to a footnote" }
     UNKNOWN_FOOTNOTE = "unknown-footnote", Warning { what: "a footnote that is referred to is not there" }
     UNKNOWN_EVENT = "unknown-event", Error { what: "there is no event or article of an id" }
@@ -95,6 +120,21 @@ rules! {
     NAME_SPELLING = "name-spelling", Warning { what: "two spellings of a name have one address" }
     AMBIGUOUS_NAME = "ambiguous-name", Error { what: "a name stands for two entries of a registry" }
     WITHIN_CYCLE = "within-cycle", Error { what: "places lie in one another in a circle" }
+    NO_PRECISION = "no-precision", Warning {
+        what: "a place has coordinates and does not say how exact they may be",
+        why: "Coordinates can lead to a person's door. A place says how exactly it may be known, and its coordinates \
+            are rounded to that before anything is made of them; one that says nothing is rounded to about a kilometre.",
+        file: "content/places.yaml",
+        wrong: "safe-house:\n  name: The safe house\n  lat: 35.95123\n  lon: 39.00456\n",
+        right: "safe-house:\n  name: The safe house\n  lat: 35.95123\n  lon: 39.00456\n  precision: region\n",
+    }
+    NULL_ISLAND = "null-island", Warning {
+        what: "a place lies at 0° N, 0° E",
+        why: "There is only sea: programs write zeros where they know no coordinates.",
+        file: "content/places.yaml",
+        wrong: "raqqa:\n  name: Raqqa\n  lat: 0\n  lon: 0\n  precision: city\n",
+        right: "raqqa:\n  name: Raqqa\n  lat: 35.95\n  lon: 39.01\n  precision: city\n",
+    }
     EMPTY_SOURCE = "empty-source", Error { what: "a source says nothing" }
     SELF_RELATION = "self-relation", Error { what: "an event is related to itself" }
     NO_REASON = "no-reason", Warning { what: "an event is retracted without a reason" }

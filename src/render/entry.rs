@@ -162,7 +162,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         EntryId::Event(id) => {
             let event = site.event(id);
             let picture =
-                event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+                event.media.iter().find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
@@ -374,6 +374,11 @@ pub fn correction_view(
     }
 }
 
+/// Whether this event or any other calls the picture graphic.
+fn is_graphic(stage: &Stage<'_>, medium: &Medium) -> bool {
+    stage.site().graphic.contains_key(&medium.file)
+}
+
 fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
     stage.site().media.get(&medium.file).and_then(|file| file.size)
 }
@@ -400,7 +405,8 @@ fn media_view<'s>(
         caption_html: stage.html(medium.caption.as_ref(), root, scope),
         credit: stage.say(&medium.credit),
         licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
-        graphic: medium.graphic,
+        graphic: is_graphic(stage, medium),
+        warning: medium.warning.as_ref().map(|warning| stage.say(warning)),
     }
 }
 

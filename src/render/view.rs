@@ -244,6 +244,8 @@ pub struct MediaView<'a> {
     pub licence: Option<&'a str>,
     /// Not to be shown without a click.
     pub graphic: bool,
+    /// What to tell readers before they see it.
+    pub warning: Option<&'a str>,
 }
 
 /// A smaller version of a picture.
