@@ -14,6 +14,7 @@ mod files;
 mod ids;
 mod names;
 mod pages;
+mod places;
 mod prose;
 mod required;
 mod settings;

@@ -30,7 +30,10 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
     let mut texts = vec![("dateline.yaml".to_owned(), settings)];
     for (path, disk) in files(root, "content")? {
         if path.starts_with("content/media/") {
-            folder.media.insert(below(&path, "content/"), MediaFile { disk, size: None, contents: Contents::Plain });
+            folder.media.insert(
+                below(&path, "content/"),
+                MediaFile { disk, size: None, contents: Contents::Plain },
+            );
         } else if path.starts_with("content/static/") {
             folder.statics.insert(below(&path, "content/static/"), disk);
         } else {

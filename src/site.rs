@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
-use crate::document::{ActorFields, At, Figure, Filter, PlaceFields, Relation, SourceFields};
+use crate::document::{ActorFields, At, Figure, Filter, Precision, Relation, SourceFields};
 use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
-use crate::yaml::{Extra, Local, Words};
+use crate::yaml::{Extra, Items, Local, Words};
 
 /// Everything that is published, linked.
 #[derive(Debug)]
@@ -218,8 +218,28 @@ pub struct Term {
 #[derive(Debug)]
 pub enum Registered {
     Nothing,
-    Place(Box<PlaceFields>),
+    Place(Box<Gazetteer>),
     Actor(Box<ActorFields>),
+}
+
+/// What is published of a place of the gazetteer.
+#[derive(Debug)]
+pub struct Gazetteer {
+    pub name: Option<Local<Words>>,
+    pub country: Option<Local<Words>>,
+    pub position: Option<Position>,
+    pub aliases: Items<Words>,
+    pub note: Option<Local<Brief>>,
+}
+
+/// Where a place is, no more exactly than its desk lets it be known; nothing else of a site knows more.
+#[derive(Debug)]
+pub struct Position {
+    /// Degrees north of the equator: `35.9`.
+    pub latitude: String,
+    /// Degrees east of Greenwich: `-39.0`.
+    pub longitude: String,
+    pub precision: Precision,
 }
 
 impl Term {
@@ -227,7 +247,7 @@ impl Term {
     pub fn title(&self, language: &str) -> &str {
         let name = match &self.registered {
             Registered::Nothing => None,
-            Registered::Place(place) => place.name.0.as_ref(),
+            Registered::Place(place) => place.name.as_ref(),
             Registered::Actor(actor) => actor.name.0.as_ref(),
         };
         name.and_then(|name| name.pick(language)).map_or(&self.written, |words| &words.0)

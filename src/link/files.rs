@@ -33,11 +33,10 @@ impl Files {
         let copies = full.chain(registered).filter_map(|source| source.copy.as_ref());
         let media = events.iter().flat_map(|event| event.fields.media.0.iter().map(|(_, m)| m));
         // Who warns of a picture means that it is not for everybody.
-        let is_graphic =
-            |medium: &&MediaFields| is_on(&medium.graphic) || medium.warning.is_some();
-        let graphic = media.filter(is_graphic).filter_map(|medium| {
-            Some((medium.file.0.as_ref()?.0.clone(), Graphic::default()))
-        });
+        let is_graphic = |medium: &&MediaFields| is_on(&medium.graphic) || medium.warning.is_some();
+        let graphic = media
+            .filter(is_graphic)
+            .filter_map(|medium| Some((medium.file.0.as_ref()?.0.clone(), Graphic::default())));
         Files {
             used: BTreeMap::new(),
             copies: copies.map(|copy| copy.0.clone()).collect(),
@@ -107,5 +106,7 @@ fn cure(path: &str) -> String {
         }
         _ => "clean it, for example with `mat2 FILE`",
     };
-    format!("{how}; then, or if it is to say so, `lints: {{metadata-kept: allow}}` in dateline.yaml")
+    format!(
+        "{how}; then, or if it is to say so, `lints: {{metadata-kept: allow}}` in dateline.yaml"
+    )
 }

@@ -153,8 +153,11 @@ impl Found {
     }
 
     fn look_at_style(&mut self, style: &str) {
-        let plain: String =
-            style.to_ascii_lowercase().chars().filter(|char| !matches!(char, '"' | '\'' | ' ')).collect();
+        let plain: String = style
+            .to_ascii_lowercase()
+            .chars()
+            .filter(|char| !matches!(char, '"' | '\'' | ' '))
+            .collect();
         let addresses = plain.split("url(").skip(1).chain(plain.split("@import").skip(1));
         if addresses.into_iter().any(is_elsewhere) {
             self.acts("it asks another server for something");

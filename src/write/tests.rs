@@ -301,8 +301,7 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
             end: 9,
             message: "no such field".into(),
         };
-        let make =
-            move |_: &mut dyn std::io::Write| Err(Failure::from(failure.clone()));
+        let make = move |_: &mut dyn std::io::Write| Err(Failure::from(failure.clone()));
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
     for result in [write(&output, &target), rehearse(&output)] {
