@@ -358,6 +358,8 @@ pub struct MediaFields {
     pub licence: Option<Words>,
     /// Shown only after a click, and never on a card.
     pub graphic: Option<Flag>,
+    /// What a reader should know before the click, instead of the usual words.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.
@@ -487,13 +489,10 @@ pub struct PlaceFields {
     /// The country that it lies in.
     pub country: Option<Local<Words>>,
     /// Degrees north of the equator, with a point: `35.95`; south of it negative.
-    #[expect(dead_code, reason = "checked and kept; nothing is drawn of it yet")]
     pub lat: Option<Latitude>,
     /// Degrees east of Greenwich, with a point: `39.01`; west of it negative.
-    #[expect(dead_code, reason = "as `lat`")]
     pub lon: Option<Longitude>,
     /// How exactly the position is known.
-    #[expect(dead_code, reason = "as `lat`")]
     pub precision: Option<Precision>,
     /// The place that it lies in, whose list shows its entries too.
     pub within: Option<Words>,
@@ -506,11 +505,29 @@ pub struct PlaceFields {
 
 /// Degrees north of the equator.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Latitude(pub f64);
+pub struct Latitude(pub Degrees);
 
 /// Degrees east of Greenwich.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Longitude(pub f64);
+pub struct Longitude(pub Degrees);
+
+/// An angle with as many decimals as it was written with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degrees {
+    pub value: f64,
+    pub decimals: usize,
+}
+
+impl Degrees {
+    /// The angle with at most so many decimals: `-39.0`.
+    pub fn rounded(self, decimals: usize) -> String {
+        let text = format!("{:.*}", decimals.min(self.decimals), self.value);
+        match text.strip_prefix('-') {
+            Some(zero) if !zero.contains(|char: char| matches!(char, '1'..='9')) => zero.to_owned(),
+            _ => text,
+        }
+    }
+}
 
 leaf!(Latitude, Longitude);
 
@@ -538,9 +555,12 @@ impl Leaf for Longitude {
     }
 }
 
-fn degrees(text: &str, most: f64, what: &str) -> Result<f64, Complaint> {
+fn degrees(text: &str, most: f64, what: &str) -> Result<Degrees, Complaint> {
     match Number::<f64>::read(text)?.0 {
-        degrees if degrees.abs() <= most => Ok(degrees),
+        value if value.abs() <= most => {
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            Ok(Degrees { value, decimals })
+        }
         _ => Err(Complaint {
             rule: rule::BAD_VALUE,
             message: format!("there is no {what} {text}"),
@@ -569,6 +589,38 @@ pub enum Precision {
     Region,
     /// The country alone.
     Country,
+}
+
+impl Precision {
+    /// How many decimals of a degree may be known: about a kilometre, ten, a hundred.
+    pub fn decimals(self) -> usize {
+        match self {
+            Precision::Exact => usize::MAX,
+            Precision::City => 2,
+            Precision::Region => 1,
+            Precision::Country => 0,
+        }
+    }
+
+    /// The word that authors write.
+    pub fn key(self) -> &'static str {
+        match self {
+            Precision::Exact => "exact",
+            Precision::City => "city",
+            Precision::Region => "region",
+            Precision::Country => "country",
+        }
+    }
+
+    /// The message that says so of coordinates.
+    pub fn message(self) -> &'static str {
+        match self {
+            Precision::Exact => "position_exact",
+            Precision::City => "position_city",
+            Precision::Region => "position_region",
+            Precision::Country => "position_country",
+        }
+    }
 }
 
 /// Somebody who acts.

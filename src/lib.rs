@@ -9,7 +9,7 @@
 //!
 //! | floor | modules | may use |
 //! |---|---|---|
-//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
+//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostics, Place, Severity, rule};
 use crate::link::Admission;
-use crate::output::TemplateFailure;
+use crate::output::{Mistake, PictureFailure, TemplateFailure};
 use crate::render::LeftOut;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
@@ -47,6 +47,7 @@ mod load;
 mod order;
 mod output;
 mod parse;
+mod picture;
 mod prose;
 mod render;
 mod report;
@@ -138,8 +139,8 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         None => None,
         Some(Ok(written)) => Some(written),
         Some(Err(Unwritten::Disk(error))) => return Err(error),
-        Some(Err(Unwritten::Templates(failures))) => {
-            report_templates(&failures, &theme, &site, &mut diagnostics);
+        Some(Err(Unwritten::Mistakes(mistakes))) => {
+            report_mistakes(&mistakes, &theme, &site, &mut diagnostics);
             None
         }
     };
@@ -152,15 +153,22 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     Ok(Build { problems, texts: folder.texts, outcome, explanation })
 }
 
-/// Reports what only showed when templates rendered, once per place in a template.
-fn report_templates(
-    failures: &[TemplateFailure],
+/// Reports what only showed when recipes were carried out, once per place in a template and once per picture.
+fn report_mistakes(
+    mistakes: &[Mistake],
     theme: &Theme,
     site: &site::Site,
     diagnostics: &mut Diagnostics,
 ) {
     let mut once: BTreeMap<(&str, usize), &TemplateFailure> = BTreeMap::new();
-    for failure in failures {
+    for mistake in mistakes {
+        let failure = match mistake {
+            Mistake::Template(failure) => failure,
+            Mistake::Picture(failure) => {
+                report_picture(failure, site, diagnostics);
+                continue;
+            }
+        };
         once.entry((&failure.template, failure.start)).or_insert(failure);
     }
     for failure in once.into_values() {
@@ -184,6 +192,17 @@ fn report_templates(
             "docs/themes.md tells what each template sees; `{% if … %}` guards what may be missing",
         );
     }
+}
+
+fn report_picture(failure: &PictureFailure, site: &site::Site, diagnostics: &mut Diagnostics) {
+    let place = site.media_used.get(&failure.path).cloned();
+    diagnostics
+        .error(
+            rule::BROKEN_PICTURE,
+            place.unwrap_or_else(|| Place::file(site.config_text)),
+            format!("the picture `{}` cannot be published: {}", failure.path, failure.message),
+        )
+        .help("save it anew from the original, as JPEG, PNG, WebP or SVG");
 }
 
 fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: LeftOut) -> Built {

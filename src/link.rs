@@ -10,16 +10,19 @@ use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
 mod entries;
+mod files;
 mod ids;
 mod names;
 mod pages;
 mod passages;
+mod places;
 mod prose;
 mod required;
 mod settings;
 mod sources;
 
 use entries::{Drafts, draft_article, draft_event};
+use files::Files;
 use ids::{Ids, Known};
 use names::Names;
 use prose::check_texts;
@@ -38,6 +41,7 @@ pub struct Admission {
 struct Linker<'a> {
     folder: &'a Folder,
     ids: Ids,
+    files: Files,
     names: Names,
     bibliography: Bibliography,
 }
@@ -50,13 +54,14 @@ pub fn link(
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
-    let mut addresses = check_texts(&mut documents, folder, &ids, diagnostics);
+    let mut files = Files::collect(&documents);
+    let mut addresses = check_texts(&mut documents, folder, &ids, &mut files, diagnostics);
     let told = passages::find(&documents, folder, &ids, diagnostics);
     settings::check(&documents, diagnostics);
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
-    let mut linker = Linker { folder, ids, names, bibliography };
+    let mut linker = Linker { folder, ids, files, names, bibliography };
     let figures: Vec<String> =
         documents.config.figure_names().into_iter().map(str::to_owned).collect();
     let unread = documents.unread.config;
@@ -86,7 +91,7 @@ pub fn link(
         }
     }
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { ids, names, bibliography, .. } = linker;
+    let Linker { ids, files, names, bibliography, .. } = linker;
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
@@ -101,6 +106,8 @@ pub fn link(
         pages,
         timelines,
         media: folder.media.clone(),
+        media_used: files.used,
+        graphic: files.graphic,
         statics: folder.statics.clone(),
         aliases: ids.aliases,
         withheld: ids.withheld,

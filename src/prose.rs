@@ -2,6 +2,7 @@
 
 mod address;
 mod html;
+mod comments;
 mod maker;
 mod nearest;
 mod notes;

@@ -182,14 +182,20 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
         }
     }
     used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
+    used.extend(copies(timeline));
     for source in site.sources.iter().filter(|source| !source.supports.is_empty()) {
-        used.extend(source.fields.copy.iter().map(|path| path.0.as_str()));
         used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
     }
     used.into_iter()
         .filter_map(|path| site.media.get_key_value(path))
         .map(|(path, file)| (path.as_str(), file))
         .collect()
+}
+
+/// Local copies of the sources that something rests on.
+fn copies<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a str> {
+    let sources = timeline.site.sources.iter().filter(|source| !source.supports.is_empty());
+    sources.filter_map(|source| source.fields.copy.as_ref()).map(|path| path.0.as_str())
 }
 
 /// What the page of a withdrawn event still says.
@@ -399,13 +405,24 @@ impl<'a> Plan<'a> {
 
     fn media(&mut self) {
         let stage = self.stage.clone();
+        // Their hashes prove them, so they stay as they are.
+        let copies: BTreeSet<&str> = copies(stage.timeline).collect();
         for (path, file) in used_media(stage.timeline) {
-            if !self.output.plan(path, Recipe::Copy(file.disk.clone())) {
+            let is_copy = copies.contains(path);
+            let recipe = match file.size {
+                Some(_) if !is_copy => {
+                    Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
+                }
+                _ => Recipe::Copy(file.disk.clone()),
+            };
+            if !self.output.plan(path, recipe) {
                 self.taken.push((path.to_owned(), None));
             }
             for (smaller, width) in stage.pictures.get(path).into_iter().flatten() {
-                let (disk, width) = (file.disk.clone(), *width);
-                self.add(smaller.clone(), move |_, _, to| pictures::shrink(&disk, width, to));
+                let width = *width;
+                self.add(smaller.clone(), move |_, _, to| {
+                    pictures::shrink(path, &file.disk, width, to)
+                });
             }
         }
     }

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
-use crate::document::{ActorFields, At, Figure, Filter, PlaceFields, Relation, SourceFields};
+use crate::document::{ActorFields, At, Figure, Filter, Precision, Relation, SourceFields};
 use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
-use crate::yaml::{Extra, Local, Words};
+use crate::yaml::{Extra, Items, Local, Words};
 
 /// Everything that is published, linked.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub struct Site {
     pub timelines: Vec<Further>,
     /// Media by their path under `content/`.
     pub media: BTreeMap<String, MediaFile>,
+    /// Where each medium is first used.
+    pub media_used: BTreeMap<String, Place>,
+    /// Media that some event calls graphic, be it published or not.
+    pub graphic: BTreeMap<String, Graphic>,
     /// Files to be copied as they are, by the path that they get.
     pub statics: BTreeMap<String, PathBuf>,
     /// Old ids and what they lead to now.
@@ -162,7 +166,15 @@ pub struct Medium {
     pub caption: Option<Local<Brief>>,
     pub credit: Local<Words>,
     pub licence: Option<Words>,
-    pub graphic: bool,
+    /// What to tell readers before they see it, if it is graphic.
+    pub warning: Option<Local<Words>>,
+}
+
+/// What is not to be shown without a click.
+#[derive(Debug, Default)]
+pub struct Graphic {
+    /// What to tell readers before they see it, where nothing else is said with the picture itself.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.
@@ -226,8 +238,28 @@ pub struct Term {
 #[derive(Debug)]
 pub enum Registered {
     Nothing,
-    Place(Box<PlaceFields>),
+    Place(Box<Gazetteer>),
     Actor(Box<ActorFields>),
+}
+
+/// What is published of a place of the gazetteer.
+#[derive(Debug)]
+pub struct Gazetteer {
+    pub name: Option<Local<Words>>,
+    pub country: Option<Local<Words>>,
+    pub position: Option<Position>,
+    pub aliases: Items<Words>,
+    pub note: Option<Local<Brief>>,
+}
+
+/// Where a place is, no more exactly than its desk lets it be known; nothing else of a site knows more.
+#[derive(Debug)]
+pub struct Position {
+    /// Degrees north of the equator: `35.9`.
+    pub latitude: String,
+    /// Degrees east of Greenwich: `-39.0`.
+    pub longitude: String,
+    pub precision: Precision,
 }
 
 impl Term {
@@ -235,7 +267,7 @@ impl Term {
     pub fn title(&self, language: &str) -> &str {
         let name = match &self.registered {
             Registered::Nothing => None,
-            Registered::Place(place) => place.name.0.as_ref(),
+            Registered::Place(place) => place.name.as_ref(),
             Registered::Actor(actor) => actor.name.0.as_ref(),
         };
         name.and_then(|name| name.pick(language)).map_or(&self.written, |words| &words.0)

@@ -379,6 +379,46 @@ rules! { TEXTS, "Texts, links and pictures";
         wrong: "---\ntitle: About this timeline\n---\n\nWe keep it from day to day.[^1]\n",
         right: "---\ntitle: About this timeline\n---\n\nWe keep it from day to day.[^1]\n\n[^1]: Since 2024.\n",
     }
+    OPEN_COMMENT = "open-comment", Error {
+        what: "a comment in a text has no end",
+        why: "Comments (`<!-- … -->`) are for the desk and are left out. Without its end there is no telling where the \
+            text goes on, and the comment could be published.",
+        file: "content/events/example.yaml",
+        wrong: "- id: moon-landing\n  date: 1969-07-20\n  title: The Moon landing\n  \
+            summary: The Eagle lands. <!-- call Houston again\n",
+        right: "- id: moon-landing\n  date: 1969-07-20\n  title: The Moon landing\n  \
+            summary: The Eagle lands. <!-- call Houston again -->\n",
+    }
+    BROKEN_PICTURE = "broken-picture", Error {
+        what: "a picture is cut off or cannot be read",
+        why: "Readers would see half of it or nothing, and Dateline cannot remove from it what it cannot tell from the \
+            pixels: where it was taken, by which camera, a small version of how it looked before it was cut.",
+    }
+    ACTIVE_SVG = "active-svg", Error {
+        what: "a drawing runs code or asks other servers for something",
+        why: "Within a page it can do neither; but a reader can open the drawing by itself, where the policy of the \
+            page does not hold. Then it acts in the site's name, or tells another server who reads it.",
+    }
+    METADATA_KEPT = "metadata-kept", Warning {
+        what: "a file is published with metadata that Dateline cannot remove",
+        why: "Documents, films and pictures of other kinds often say who made them, when, where, and on which machine. \
+            Dateline removes that from JPEG, PNG, WebP, GIF and SVG only.",
+    }
+    NO_PRECISION = "no-precision", Warning {
+        what: "a place has coordinates and does not say how exact they may be",
+        why: "Coordinates can lead to a person's door. A place says how exactly it may be known, and its coordinates \
+            are rounded to that before anything is made of them; one that says nothing is rounded to about a kilometre.",
+        file: "content/places.yaml",
+        wrong: "safe-house:\n  name: The safe house\n  lat: 35.95123\n  lon: 39.00456\n",
+        right: "safe-house:\n  name: The safe house\n  lat: 35.95123\n  lon: 39.00456\n  precision: region\n",
+    }
+    NULL_ISLAND = "null-island", Warning {
+        what: "a place lies at 0° N, 0° E",
+        why: "There is only sea: programs write zeros where they know no coordinates.",
+        file: "content/places.yaml",
+        wrong: "raqqa:\n  name: Raqqa\n  lat: 0\n  lon: 0\n  precision: city\n",
+        right: "raqqa:\n  name: Raqqa\n  lat: 35.95\n  lon: 39.01\n  precision: city\n",
+    }
 }
 
 rules! { EVIDENCE, "Sources and evidence";

@@ -73,7 +73,7 @@ pub fn draft_event(
     }
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
-    let media = media(at, &fields, linker, diagnostics);
+    let media = media(at, &fields, is_listed, linker, diagnostics);
     if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
         diagnostics
             .warning(
@@ -346,16 +346,23 @@ fn accounts(
 fn media(
     at: At,
     fields: &EventFields,
-    linker: &Linker<'_>,
+    is_published: bool,
+    linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Medium> {
     let mut found = Vec::with_capacity(fields.media.0.len());
     for (item, medium) in &fields.media.0 {
         let Some(file) = &medium.file.0 else { continue };
+        let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
         if !linker.folder.media.contains_key(&file.0) {
-            let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
             report_missing(&file.0, place, linker.folder, diagnostics);
             continue;
+        }
+        linker.files.uses(&file.0, place, linker.folder, diagnostics);
+        if let (true, Some(graphic)) = (is_published, linker.files.graphic.get_mut(&file.0))
+            && graphic.warning.is_none()
+        {
+            graphic.warning = medium.warning.clone();
         }
         let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else {
             continue;
@@ -366,7 +373,7 @@ fn media(
             caption: medium.caption.clone(),
             credit,
             licence: medium.licence.clone(),
-            graphic: crate::config::is_on(&medium.graphic),
+            warning: medium.warning.clone(),
         });
     }
     found

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::diagnostic::{Diagnostics, Normally, Place, did_you_mean, rule};
 use crate::document::{
     ActorFields, ArticleFields, At, Document, EventFields, Kind, PageFields, PlaceFields,
     SourceFields, Texts, TimelineFields, Unreadable,
@@ -247,10 +247,10 @@ fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) 
 }
 
 fn report(problem: &Problem, place: Place, diagnostics: &mut Diagnostics) {
-    let found = if problem.rule == rule::UNSAFE_LINK || problem.rule == rule::OUTSIDE_PICTURE {
-        diagnostics.error(problem.rule, place, problem.message.clone())
-    } else {
-        diagnostics.warning(problem.rule, place, problem.message.clone())
+    let message = problem.message.clone();
+    let found = match problem.rule.info().normally {
+        Normally::Error | Normally::Mixed => diagnostics.error(problem.rule, place, message),
+        Normally::Warning | Normally::Off => diagnostics.warning(problem.rule, place, message),
     };
     found.help(problem.help);
 }

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::html::{Piece, pieces, unescape};
 use super::maker::{OPTIONS, clean};
-use super::{Link, Prose};
+use super::Prose;
 
 /// A text in normal form. Blocks are a space apart; a note is apart from all else, so that nothing is found across.
 #[derive(Debug, Default)]

@@ -209,8 +209,10 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     match entry {
         EntryId::Event(id) => {
             let event = site.event(id);
-            let picture =
-                event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+            let picture = event
+                .media
+                .iter()
+                .find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
@@ -425,6 +427,17 @@ pub fn correction_view(
     }
 }
 
+/// Whether this event or any other calls the picture graphic.
+fn is_graphic(stage: &Stage<'_>, medium: &Medium) -> bool {
+    stage.site().graphic.contains_key(&medium.file)
+}
+
+/// What is told of a graphic picture, here or by another event that shows it.
+fn warning<'s>(stage: &'s Stage<'_>, medium: &'s Medium) -> Option<&'s str> {
+    let other = || stage.site().graphic.get(&medium.file)?.warning.as_ref();
+    medium.warning.as_ref().or_else(other).map(|warning| stage.say(warning))
+}
+
 fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
     stage.site().media.get(&medium.file).and_then(|file| file.size)
 }
@@ -451,7 +464,8 @@ fn media_view<'s>(
         caption_html: stage.html(medium.caption.as_ref(), root, scope),
         credit: stage.say(&medium.credit),
         licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
-        graphic: medium.graphic,
+        graphic: is_graphic(stage, medium),
+        warning: warning(stage, medium),
     }
 }
 

@@ -256,18 +256,18 @@ fn failure(template: &str, error: &tera::Error) -> Failure {
         ErrorKind::Io(kind) => Failure::Io((*kind).into()),
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let range = &report.span().range;
-            Failure::Template(Box::new(TemplateFailure {
+            Failure::from(TemplateFailure {
                 template: report.filename().to_owned(),
                 start: range.start,
                 end: range.end,
                 message: report.message().to_owned(),
-            }))
+            })
         }
-        other => Failure::Template(Box::new(TemplateFailure {
+        other => Failure::from(TemplateFailure {
             template: template.to_owned(),
             start: 0,
             end: 0,
             message: other.to_string(),
-        })),
+        }),
     }
 }

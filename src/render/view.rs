@@ -255,6 +255,8 @@ pub struct MediaView<'a> {
     pub licence: Option<&'a str>,
     /// Not to be shown without a click.
     pub graphic: bool,
+    /// What to tell readers before they see it.
+    pub warning: Option<&'a str>,
 }
 
 /// A smaller version of a picture.
@@ -360,7 +362,7 @@ pub struct TimelineView<'a> {
     /// A registry's description, a further timeline's text.
     pub intro_html: Option<String>,
     /// Facts of a registry entry: country, aliases, kind, links.
-    pub facts: Vec<FactView>,
+    pub facts: Vec<FactView<'a>>,
     /// How many entries there are in all, in words.
     pub count_text: String,
     pub eras: Vec<EraView>,
@@ -383,13 +385,25 @@ pub struct TimelineView<'a> {
 
 /// A fact about a registry entry.
 #[derive(Serialize)]
-pub struct FactView {
+pub struct FactView<'a> {
     pub label: String,
     pub text: String,
     /// On the web.
     pub url: Option<String>,
     /// On the site.
     pub href: Option<String>,
+    /// Of a place: where it is, for machines.
+    pub position: Option<PositionView<'a>>,
+}
+
+/// Coordinates, rounded to what may be known of them.
+#[derive(Serialize)]
+pub struct PositionView<'a> {
+    /// Degrees, south and west with a minus: `35.9`.
+    pub latitude: &'a str,
+    pub longitude: &'a str,
+    /// `exact`, `city`, `region` or `country`.
+    pub precision: &'static str,
 }
 
 /// An era, with where it begins on this page or site.

@@ -15,6 +15,7 @@ mod determinism;
 mod extract;
 mod floors;
 mod formats;
+mod harm;
 mod order;
 mod program;
 mod why;
