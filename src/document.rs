@@ -306,6 +306,7 @@ pub struct ArticleFields {
     pub source: Option<Either<Words, SourceFields>>,
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
+    pub retracted: Option<Local<Brief>>,
     #[serde(default)]
     pub related: Items<RelationFields>,
     pub draft: Option<Flag>,

@@ -5,15 +5,17 @@ use chrono::{DateTime, Utc};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{At, Documents, RelationFields};
-use crate::site::{EntryId, Related, Site};
+use crate::site::{EntryId, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
+mod corrections;
 mod entries;
 mod ids;
 mod names;
 mod pages;
 mod prose;
+mod relations;
 mod required;
 mod settings;
 mod sources;
@@ -22,6 +24,7 @@ use entries::{Drafts, draft_article, draft_event};
 use ids::{Ids, Known};
 use names::Names;
 use prose::check_texts;
+use relations::Said;
 use sources::Bibliography;
 
 /// What decides which entries are published, besides the settings.
@@ -69,20 +72,8 @@ pub fn link(
     }
     let Drafts { mut events, mut articles, relations, .. } = drafts;
     entries::tell(&mut events, &articles);
-    for (from, how, to) in relations {
-        for (entry, related) in [
-            (from, Related { how, back: false, entry: to }),
-            (to, Related { how, back: true, entry: from }),
-        ] {
-            let list = match entry {
-                EntryId::Event(id) => &mut events[id as usize].related,
-                EntryId::Article(id) => &mut articles[id as usize].related,
-            };
-            if !list.contains(&related) {
-                list.push(related);
-            }
-        }
-    }
+    relations::tell(&relations, &mut events, &mut articles);
+    relations::check(&relations, &events, &articles, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, names, bibliography, .. } = linker;
     if diagnostics.has_errors() {
@@ -165,7 +156,8 @@ impl Linker<'_> {
                     );
                 }
                 Some(to) => {
-                    drafts.relations.extend(from.map(|from| (from, relation.how, to)));
+                    let said = |from| Said { from, how: relation.how, to, at, item: *item };
+                    drafts.relations.extend(from.map(said));
                 }
                 None => {}
             }
