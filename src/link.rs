@@ -70,12 +70,14 @@ pub fn link(
     for document in std::mem::take(&mut documents.articles) {
         draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
     }
-    let Drafts { mut events, mut articles, relations, .. } = drafts;
+    let Drafts { mut events, mut articles, mut relations } = drafts;
     entries::tell(&mut events, &articles);
+    relations::take_back(&mut relations, &events, &articles);
     relations::tell(&relations, &mut events, &mut articles);
     relations::check(&relations, &events, &articles, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, names, bibliography, .. } = linker;
+    let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
@@ -93,6 +95,7 @@ pub fn link(
         statics: folder.statics.clone(),
         aliases: ids.aliases,
         withheld: ids.withheld,
+        kept_back,
         ids: ids.published,
         addresses,
     }

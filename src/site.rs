@@ -38,6 +38,8 @@ pub struct Site {
     pub aliases: Vec<(String, EntryId)>,
     /// How many entries were left out as drafts, under embargo or by the gate.
     pub withheld: usize,
+    /// The ids of those, with where they are written.
+    pub kept_back: BTreeMap<String, Place>,
     /// Every published entry by its id and its old ids.
     pub ids: HashMap<String, EntryId>,
     /// Pages that texts link to by their address, with who does.

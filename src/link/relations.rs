@@ -1,5 +1,6 @@
 //! Relations: told to both ends, and the circles in them.
 
+use crate::config::Status;
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{At, Relation};
 use crate::site::{Article, EntryId, Event, Related};
@@ -28,6 +29,14 @@ const ONE_WAY: [(Relation, &str); 3] = [
     (Relation::PartOf, "are part of one another"),
     (Relation::Causes, "lead to one another"),
 ];
+
+/// Takes back what withdrawn entries say of others; what others say of them stands.
+pub fn take_back(said: &mut Vec<Said>, events: &[Event], articles: &[Article]) {
+    said.retain(|one| match one.from {
+        EntryId::Event(id) => events[id as usize].status != Some(Status::Retracted),
+        EntryId::Article(id) => articles[id as usize].retracted.is_none(),
+    });
+}
 
 /// Tells every entry what it is related to, once, whoever says it and however often.
 pub fn tell(said: &[Said], events: &mut [Event], articles: &mut [Article]) {
