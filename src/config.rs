@@ -618,9 +618,19 @@ impl Config {
     /// The address to report an error of an entry at.
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
         let contact = self.contact_href_for(id)?;
-        let is_plain_mail = contact.starts_with("mailto:") && !contact.contains('?');
-        let subject = || format!("?subject={}", percent(&format!("{title} ({id})")));
-        Some(if is_plain_mail { contact + &subject() } else { contact })
+        let fields = contact.strip_prefix("mailto:").map(|to| to.split_once('?'));
+        let has_subject = |fields: &str| {
+            let mut names = fields.split('&').filter_map(|field| field.split('=').next());
+            names.any(|name| name.eq_ignore_ascii_case("subject"))
+        };
+        let joint = match fields {
+            Some(None) => '?',
+            Some(Some((_, fields))) if !has_subject(fields) => '&',
+            Some(Some(_)) | None => return Some(contact),
+        };
+        // A slash stands in no header field of a mail address (RFC 6068, section 2).
+        let subject = percent(&format!("{title} ({id})")).replace('/', "%2F");
+        Some(format!("{contact}{joint}subject={subject}"))
     }
 
     /// The address to write to about the site.
@@ -630,8 +640,13 @@ impl Config {
 
     fn contact_href_for(&self, id: &str) -> Option<String> {
         let Contact(contact) = self.contact.as_ref()?;
-        let scheme = if contact.contains(':') { "" } else { "mailto:" };
-        Some(format!("{scheme}{}", contact.replace("{id}", &percent(id))))
+        if contact.contains(':') {
+            return Some(contact.replace("{id}", &percent(id)));
+        }
+        // What stands before and after the id is escaped, and the `@` between name and host is not.
+        let parts = contact.split("{id}").map(|part| percent(part).replace("%40", "@"));
+        let address = parts.collect::<Vec<_>>().join(&percent(id));
+        Some(format!("mailto:{}", address.replace("%2B", "+")))
     }
 
     /// The site's name.

@@ -405,6 +405,8 @@ pub struct ArticleFields {
     /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
+    /// Why it was withdrawn; its page is then a tombstone.
+    pub retracted: Option<Local<Brief>>,
     /// Events or articles that it is related to.
     #[serde(default)]
     pub related: Items<RelationFields>,

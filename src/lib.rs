@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
-//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain`, `schema` | floors below, never each other |
+//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `compare`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
 //!
 //! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
@@ -35,6 +35,7 @@ use crate::yaml::Leaf;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod cli;
+mod compare;
 mod config;
 #[cfg(test)]
 mod damage;
@@ -70,6 +71,8 @@ struct Options<'a> {
     now: DateTime<Utc>,
     /// Where to publish; without it the pages are made and thrown away.
     output: Option<&'a Path>,
+    /// Where the site is published already, to see which addresses would be gone.
+    published: &'a Path,
     /// The entry that is to tell why it stands where it stands.
     explain: Option<&'a str>,
 }
@@ -126,6 +129,11 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     let timeline = order::order(&site, &mut diagnostics);
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
+    // What could not be read is missing for that reason.
+    if !diagnostics.has_errors() {
+        let published = write::published(options.published)?;
+        compare::compare(&published, &output, &site, &mut diagnostics);
+    }
     diagnostics.regrade(|one| {
         let graded = site.config.grade(one.rule, one.severity)?;
         Some(if options.strict { Severity::Error } else { graded })

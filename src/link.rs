@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{At, Documents, RelationFields};
-use crate::site::{EntryId, Related, Site};
+use crate::site::{EntryId, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
+mod corrections;
 mod entries;
 mod files;
 mod ids;
@@ -17,6 +18,7 @@ mod pages;
 mod passages;
 mod places;
 mod prose;
+mod relations;
 mod required;
 mod settings;
 mod sources;
@@ -26,6 +28,7 @@ use files::Files;
 use ids::{Ids, Known};
 use names::Names;
 use prose::check_texts;
+use relations::Said;
 use sources::Bibliography;
 
 /// What decides which entries are published, besides the settings.
@@ -74,24 +77,14 @@ pub fn link(
     for document in std::mem::take(&mut documents.articles) {
         draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
     }
-    let Drafts { mut events, mut articles, relations, .. } = drafts;
+    let Drafts { mut events, mut articles, mut relations } = drafts;
     passages::tie(&mut events, &mut articles, told);
-    for (from, how, to) in relations {
-        for (entry, related) in [
-            (from, Related { how, back: false, entry: to }),
-            (to, Related { how, back: true, entry: from }),
-        ] {
-            let list = match entry {
-                EntryId::Event(id) => &mut events[id as usize].related,
-                EntryId::Article(id) => &mut articles[id as usize].related,
-            };
-            if !list.contains(&related) {
-                list.push(related);
-            }
-        }
-    }
+    relations::take_back(&mut relations, &events, &articles);
+    relations::tell(&relations, &mut events, &mut articles);
+    relations::check(&relations, &events, &articles, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, files, names, bibliography, .. } = linker;
+    let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
@@ -111,6 +104,7 @@ pub fn link(
         statics: folder.statics.clone(),
         aliases: ids.aliases,
         withheld: ids.withheld,
+        kept_back,
         ids: ids.published,
         addresses,
     }
@@ -174,7 +168,8 @@ impl Linker<'_> {
                     );
                 }
                 Some(to) => {
-                    drafts.relations.extend(from.map(|from| (from, relation.how, to)));
+                    let said = |from| Said { from, how: relation.how, to, at, item: *item };
+                    drafts.relations.extend(from.map(said));
                 }
                 None => {}
             }

@@ -43,6 +43,8 @@ pub struct Site {
     pub aliases: Vec<(String, EntryId)>,
     /// How many entries were left out as drafts, under embargo or by the gate.
     pub withheld: usize,
+    /// The ids of those, with where they are written.
+    pub kept_back: BTreeMap<String, Place>,
     /// Every published entry by its id and its old ids.
     pub ids: HashMap<String, EntryId>,
     /// Pages that texts link to by their address, with who does.
@@ -205,6 +207,8 @@ pub struct Article {
     pub taxonomies: Vec<(usize, Vec<TermId>)>,
     pub source: Option<SourceId>,
     pub corrections: Vec<Correction>,
+    /// Why it was withdrawn; then it is a tombstone.
+    pub retracted: Option<Local<Brief>>,
     pub related: Vec<Related>,
     pub extra: Extra,
 }
@@ -410,8 +414,33 @@ impl Site {
             .copied()
     }
 
-    /// Whether an entry has been withdrawn: it keeps its page and stands on no list.
+    /// What was put right of an entry, as its file has it.
+    pub fn corrections(&self, entry: EntryId) -> &[Correction] {
+        match entry {
+            EntryId::Event(id) => &self.event(id).corrections,
+            EntryId::Article(id) => &self.article(id).corrections,
+        }
+    }
+
+    /// The newest correction of an entry.
+    pub fn newest_correction(&self, entry: EntryId) -> Option<&Correction> {
+        self.corrections(entry).iter().max_by_key(|one| self.config.instant(&one.date))
+    }
+
+    /// Whether an entry has been withdrawn: it keeps its address and stands on no list.
     pub fn is_retracted(&self, entry: EntryId) -> bool {
-        matches!(entry, EntryId::Event(id) if self.event(id).status == Some(Status::Retracted))
+        match entry {
+            EntryId::Event(id) => self.event(id).status == Some(Status::Retracted),
+            EntryId::Article(id) => self.article(id).retracted.is_some(),
+        }
+    }
+
+    /// When a withdrawn entry was withdrawn: its last change, or its newest correction where it names none.
+    pub fn retracted_on(&self, entry: EntryId) -> Option<&Stamp> {
+        let updated = match entry {
+            EntryId::Event(id) => self.event(id).updated.as_ref(),
+            EntryId::Article(id) => self.article(id).updated.as_ref(),
+        };
+        updated.or_else(|| self.newest_correction(entry).map(|one| &one.date))
     }
 }

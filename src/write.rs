@@ -97,6 +97,14 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     standing::refuse(&standing::resolve(target)?)
 }
 
+/// The files of the site that is published in a folder; none where nothing is, or nobody knows what.
+///
+/// # Errors
+/// A marker of a newer Dateline, and the disk's troubles.
+pub fn published(target: &Path) -> anyhow::Result<BTreeSet<String>> {
+    manifest::paths(target)
+}
+
 /// What the site will hold.
 struct Plan<'a> {
     output: &'a Output<'a>,

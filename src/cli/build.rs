@@ -51,6 +51,9 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Where the site is published, to see which addresses would be gone; nothing is written there
+    #[arg(long, short, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
     /// Tell why this event or article stands where it stands
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
@@ -59,18 +62,20 @@ pub struct CheckArgs {
 /// Builds and publishes.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
     let output = args.site.root.join(&args.output);
-    run(&args.site, Some((&output, &args.output)), None, terminal)
+    run(&args.site, &output, Some(&args.output), None, terminal)
 }
 
 /// Builds and throws the pages away.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
-    run(&args.site, None, args.explain.as_deref(), terminal)
+    let output = args.site.root.join(&args.output);
+    run(&args.site, &output, None, args.explain.as_deref(), terminal)
 }
 
-/// Builds into a folder, which is shown as it was given; without one the pages are thrown away.
+/// Builds into a folder, which is `shown` as it was given; without that the pages are thrown away.
 fn run(
     args: &SiteArgs,
-    output: Option<(&Path, &Path)>,
+    output: &Path,
+    shown: Option<&Path>,
     explain: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Ended> {
@@ -80,7 +85,8 @@ fn run(
         drafts: args.drafts,
         strict: args.strict,
         now: now(args.now)?,
-        output: output.map(|(output, _)| output),
+        output: shown.map(|_| output),
+        published: output,
         explain,
     };
     if explain.is_some() && args.format != Format::Human {
@@ -88,7 +94,6 @@ fn run(
     }
     terminal.explain(&format!("reading {}", args.root.display()));
     let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
-    let shown = output.map(|(_, shown)| shown);
     let made = match &outcome {
         Outcome::Built(built) => Some(made(built, shown)),
         Outcome::Failed => None,

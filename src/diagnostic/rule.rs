@@ -451,7 +451,7 @@ rules! { EVIDENCE, "Sources and evidence";
         right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  related: [{event: harbour-fire}]\n",
     }
     NO_REASON = "no-reason", Warning {
-        what: "an event is retracted without a reason",
+        what: "an event or an article is retracted without a reason",
         why: "Whoever linked to it is told that it is withdrawn, and deserves to be told why.",
         file: "content/events/example.yaml",
         wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: retracted\n",
@@ -470,6 +470,38 @@ rules! { EVIDENCE, "Sources and evidence";
     REPEATED_PASSAGE = "repeated-passage", Warning {
         what: "a passage stands twice with its event",
         why: "It is shown once. The second was perhaps meant to be other words.",
+    }
+    UNDATED_RETRACTION = "undated-retraction", Warning {
+        what: "nothing says when an event or article was withdrawn",
+        why: "A retraction is a correction of the gravest kind and stands in the record of corrections and in its feed by its day, which is `updated`, or the newest of the entry's `corrections`. Without one it stands at the end of the record and in no feed.",
+        file: "content/events/example.yaml",
+        wrong: "- id: claim\n  date: 2026-02-21\n  title: A claim\n  status: retracted\n  retracted: The report proved wrong.\n",
+        right: "- id: claim\n  date: 2026-02-21\n  title: A claim\n  status: retracted\n  retracted: The report proved wrong.\n  updated: 2026-02-24\n",
+    }
+    CORRECTION_BEFORE_PUBLICATION = "correction-before-publication", Warning {
+        what: "a correction is older than the entry that it corrects",
+        why: "A correction tells readers that what they may have read was wrong. Nobody can have read an entry before it was published, so one of the two dates is mistaken.",
+        file: "content/events/example.yaml",
+        wrong: "- id: shooting\n  date: 2026-02-21\n  title: A shooting\n  published: 2026-02-22\n  corrections:\n    - {date: 2026-01-24, text: An earlier version gave the wrong town.}\n",
+        right: "- id: shooting\n  date: 2026-02-21\n  title: A shooting\n  published: 2026-02-22\n  corrections:\n    - {date: 2026-02-24, text: An earlier version gave the wrong town.}\n",
+    }
+    CORRECTION_AFTER_UPDATE = "correction-after-update", Warning {
+        what: "an entry says that it was last changed before its newest correction",
+        why: "A correction is a change. Where `updated` lies before it, readers are told that what they see is older than it is, and the feed does not show them the entry again.",
+        file: "content/events/example.yaml",
+        wrong: "- id: shooting\n  date: 2026-02-21\n  title: A shooting\n  published: 2026-02-22\n  updated: 2026-02-23\n  corrections:\n    - {date: 2026-02-24, text: An earlier version gave the wrong town.}\n",
+        right: "- id: shooting\n  date: 2026-02-21\n  title: A shooting\n  published: 2026-02-22\n  updated: 2026-02-24\n  corrections:\n    - {date: 2026-02-24, text: An earlier version gave the wrong town.}\n",
+    }
+    RELATION_CYCLE = "relation-cycle", Warning {
+        what: "entries supersede, cause or contain one another in a circle",
+        why: "Of two entries that take each other's place neither is the newer one, and what is a part of its own part is no part. Most often one of the relations was written at the wrong end.",
+        file: "content/events/example.yaml",
+        wrong: "- id: first-report\n  date: 2026-02-21\n  title: A first report\n  related: [{event: second-report, how: supersedes}]\n- id: second-report\n  date: 2026-02-22\n  title: A second report\n  related: [{event: first-report, how: supersedes}]\n",
+        right: "- id: first-report\n  date: 2026-02-21\n  title: A first report\n- id: second-report\n  date: 2026-02-22\n  title: A second report\n  related: [{event: first-report, how: supersedes}]\n",
+    }
+    VANISHED_ID = "vanished-id", Warning {
+        what: "an address that was published would no longer be there",
+        why: "An id is a permalink: others cite it. Before a build puts the new site in the place of the old one, it looks at the record of what is published there and says which addresses of events, articles, timelines and pages would break. `aliases: [OLD]` at the entry that took its place keeps an address alive, and `status: retracted` leaves the reason there. Once the site was built all the same, the address is forgotten. Where nothing has been published yet, as in a fresh folder, nothing is compared.",
     }
 }
 

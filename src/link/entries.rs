@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, did_you_mean, rule};
-use crate::document::{
-    ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation,
-};
+use crate::document::{ArticleFields, At, Document, EventFields, Figure};
 use crate::site::{
-    Account, Article, Constraint, Correction, EntryId, Event, Medium, SourceId, TermId, TermKind,
+    Account, Article, Constraint, EntryId, Event, Medium, SourceId, TermId, TermKind,
 };
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
 use super::Linker;
+use super::corrections::{check_article, check_event, corrections};
 use super::ids::{Known, article_id};
+use super::relations::Said;
 use super::sources::report_missing;
 
 /// Entries so far, with what can only be said once all are there.
@@ -22,7 +22,7 @@ pub struct Drafts {
     pub events: Vec<Event>,
     pub articles: Vec<Article>,
     /// Who is related how to whom.
-    pub relations: Vec<(EntryId, Relation, EntryId)>,
+    pub relations: Vec<Said>,
 }
 
 /// What the settings say of entries.
@@ -74,24 +74,7 @@ pub fn draft_event(
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
     let media = media(at, &fields, is_listed, linker, diagnostics);
-    if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
-        diagnostics
-            .warning(
-                rule::NO_REASON,
-                at.value(["status".into()]),
-                "this event is retracted without a reason",
-            )
-            .help("say why, for readers who come by an old link: `retracted: …`");
-    }
-    if let (Some(_), true) = (&fields.retracted, fields.status != Some(Status::Retracted)) {
-        diagnostics
-            .error(
-                rule::BAD_VALUE,
-                at.key("retracted"),
-                "this event gives a reason for a retraction and is not retracted",
-            )
-            .help("write `status: retracted`, or remove `retracted`");
-    }
+    check_event(at, &fields, context.config, diagnostics);
     let supported = is_listed.then_some(next);
     let named = names_of_sources(&fields);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
@@ -160,10 +143,12 @@ pub fn draft_article(
     );
     let is_published =
         id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    let is_listed = is_published && fields.retracted.is_none();
+    check_article(at, &fields, context.config, diagnostics);
     let own = is_published.then_some(next);
     let terms = terms(
         at,
-        is_published,
+        is_listed,
         &fields.tags,
         &fields.actors,
         &fields.places,
@@ -175,7 +160,7 @@ pub fn draft_article(
     let source = fields.source.and_then(|source| {
         linker.bibliography.find(
             source,
-            own,
+            is_listed.then_some(next),
             at.value(["source".into()]),
             linker.folder,
             diagnostics,
@@ -204,6 +189,7 @@ pub fn draft_article(
         taxonomies: terms.taxonomies,
         source,
         corrections: corrections(fields.corrections),
+        retracted: fields.retracted,
         related: Vec::new(),
         extra: fields.extra,
     });
@@ -377,13 +363,6 @@ fn media(
         });
     }
     found
-}
-
-fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
-    let whole = |(_, one): (usize, CorrectionFields)| {
-        Some(Correction { date: one.date.0?, text: one.text.0? })
-    };
-    fields.0.into_iter().filter_map(whole).collect()
 }
 
 fn check_figures(

@@ -1,16 +1,18 @@
 //! Entries: what the pages and cards of events and articles show.
 
 use crate::config::{Status, percent};
-use crate::document::{Figure, Relation};
-use crate::site::{Article, Correction, EntryId, Event, Medium, Passage, Related, Telling, TermId};
+use crate::document::Figure;
+use crate::site::{Article, EntryId, Event, Medium, Passage, Telling, TermId};
 
 use super::evidence::{origins, source_view};
 use super::fill::{self, PageFill, anchors};
+use super::record::{corrections, reason};
+use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView,
-    Link, MediaView, MentionView, PassageView, PlaceView, RelationView, RivalDateView, SizeView,
-    SpotView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, DateView, EntryLink, EventView, FigureView, Link, MediaView,
+    MentionView, PassageView, PlaceView, RivalDateView, SizeView, SpotView, StatusView, TellsOfView,
+    TermsView, TombstoneView,
 };
 use super::why::why;
 
@@ -18,7 +20,6 @@ use super::why::why;
 pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
-    let words = stage.words();
     let (earlier, later) = neighbours(stage, entry);
     EventView {
         id: &event.id.0,
@@ -47,24 +48,16 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         origins: origins(stage, &event.sources),
         sources_text: sources_text(stage, event),
         articles: told_in(stage, &event.told_in),
-        related: related(stage, &event.related),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         media: event
             .media
             .iter()
             .enumerate()
             .map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:")))
             .collect(),
-        corrections: corrections(stage, &event.corrections, root),
-        retracted_html: match (
-            event.status,
-            stage.html(event.retracted.as_ref(), root, "retracted:"),
-        ) {
-            (Some(Status::Retracted), reason) => Some(
-                reason
-                    .unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))),
-            ),
-            _ => None,
-        },
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
         note_html: stage.html(event.note.as_ref(), root, "note:"),
         published: event.published.as_ref().map(|stamp| stage.date(stamp.date())),
         updated: event.updated.as_ref().map(|stamp| stage.date(stamp.date())),
@@ -72,7 +65,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&event.id.0, stage.say(&event.title)),
+        report_href: stage.report_href(entry),
         extra: &event.extra,
     }
 }
@@ -97,13 +90,15 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
         source: article.source.map(|source| source_view(stage, source, 1, root, "source:")),
-        corrections: corrections(stage, &article.corrections, root),
-        related: related(stage, &article.related),
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         earlier,
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
+        report_href: stage.report_href(entry),
         extra: &article.extra,
     }
 }
@@ -182,6 +177,26 @@ fn tells_of<'s>(stage: &'s Stage<'_>, article: &Article) -> Vec<TellsOfView<'s>>
     told.chunk_by(|one, next| one.event == next.event).map(one).collect()
 }
 
+/// The page of a withdrawn entry.
+pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> TombstoneView<'s> {
+    let site = stage.site();
+    let (kind, published) = match entry {
+        EntryId::Event(id) => ("event", site.event(id).published.as_ref()),
+        EntryId::Article(_) => ("article", None),
+    };
+    TombstoneView {
+        kind,
+        id: site.entry_id(entry),
+        date: stage.date(site.entry_date(entry)),
+        withdrawn: site.retracted_on(entry).map(|stamp| stage.date(stamp.date())),
+        reason_html: reason(stage, entry, root, "retracted:"),
+        superseded_by: superseded_by(stage, entry),
+        corrections: corrections(stage, entry, root),
+        published: published.map(|stamp| stage.date(stamp.date())),
+        report_href: stage.report_href(entry),
+    }
+}
+
 /// An entry's card.
 pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView<'s> {
     let site = stage.site();
@@ -189,7 +204,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         root,
         kind: "event",
         id: site.entry_id(entry),
-        title: site.entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(site.entry_date(entry)),
         rival_dates: Vec::new(),
@@ -203,6 +218,8 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         byline: None,
         picture: None,
         articles_text: None,
+        corrected: corrected(stage, entry),
+        superseded: is_superseded(stage, entry),
     };
     let scope = format!("{}:", site.entry_id(entry));
     let counted = |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
@@ -287,10 +304,10 @@ pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
 pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
     let status = match entry {
         EntryId::Event(id) => stage.site().event(id).status,
-        EntryId::Article(_) => None,
+        EntryId::Article(_) => stage.site().is_retracted(entry).then_some(Status::Retracted),
     };
     EntryLink {
-        title: stage.site().entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(stage.site().entry_date(entry)),
         status: status.map(|status| status_view(stage, status)),
@@ -370,61 +387,9 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
         .collect()
 }
 
-fn related<'s>(stage: &'s Stage<'_>, related: &[Related]) -> Vec<RelationView<'s>> {
-    // Two events that contradict each other do so once, whoever says it.
-    let is_said = |one: &Related| {
-        one.back
-            && one.how == Relation::Contradicts
-            && related
-                .iter()
-                .any(|other| !other.back && other.how == one.how && other.entry == one.entry)
-    };
-    related
-        .iter()
-        .filter(|one| !is_said(one))
-        .map(|one| {
-            let key = match (one.how.key(), one.back) {
-                ("causes", false) => "related_causes",
-                ("causes", true) => "related_causes_back",
-                ("part-of", false) => "related_part-of",
-                ("part-of", true) => "related_part-of_back",
-                ("contradicts", false) => "related_contradicts",
-                ("contradicts", true) => "related_contradicts_back",
-                ("supersedes", false) => "related_supersedes",
-                ("supersedes", true) => "related_supersedes_back",
-                (_, false) => "related_context",
-                (_, true) => "related_context_back",
-            };
-            RelationView { how: stage.words().get(key), entry: entry_link(stage, one.entry) }
-        })
-        .collect()
-}
-
-/// Corrections, the newest first.
-fn corrections(stage: &Stage<'_>, corrections: &[Correction], root: &str) -> Vec<CorrectionView> {
-    let mut views: Vec<(_, CorrectionView)> = corrections
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let scope = format!("correction-{index}:");
-            (stage.config().instant(&one.date), correction_view(stage, one, root, &scope))
-        })
-        .collect();
-    views.sort_by_key(|(instant, _)| std::cmp::Reverse(*instant));
-    views.into_iter().map(|(_, view)| view).collect()
-}
-
-/// One correction.
-pub fn correction_view(
-    stage: &Stage<'_>,
-    one: &Correction,
-    root: &str,
-    scope: &str,
-) -> CorrectionView {
-    CorrectionView {
-        date: stage.date(one.date.date()),
-        text_html: stage.html(Some(&one.text), root, scope).unwrap_or_default(),
-    }
+/// When an entry was last corrected.
+fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<DateView> {
+    stage.site().newest_correction(entry).map(|one| stage.date(one.date.date()))
 }
 
 /// Whether this event or any other calls the picture graphic.
@@ -467,24 +432,4 @@ fn media_view<'s>(
         graphic: is_graphic(stage, medium),
         warning: warning(stage, medium),
     }
-}
-
-/// Leaves of a withdrawn event only that it was there, and why it was withdrawn.
-pub fn bury(view: &mut EventView<'_>) {
-    view.summary_html = None;
-    view.body_html = None;
-    view.date_note_html = None;
-    view.note_html = None;
-    view.places.clear();
-    view.actors.clear();
-    view.tags.clear();
-    view.taxonomies.clear();
-    view.figures.clear();
-    view.accounts.clear();
-    view.sources.clear();
-    view.origins = 0;
-    view.sources_text = None;
-    view.articles.clear();
-    view.media.clear();
-    view.related.clear();
 }

@@ -10,6 +10,7 @@
 
 mod cases;
 mod commands;
+mod corrections;
 mod dates;
 mod determinism;
 mod extract;
