@@ -23,10 +23,11 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostics, Place, Severity, rule};
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::link::Admission;
 use crate::output::TemplateFailure;
 use crate::render::LeftOut;
+use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::write::{Unwritten, Written};
@@ -101,7 +102,7 @@ struct Read {
     articles: usize,
     sources: usize,
     files: usize,
-    withheld: usize,
+    withheld: Vec<Withheld>,
     undated: usize,
 }
 
@@ -124,10 +125,7 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     let timeline = order::order(&site, &mut diagnostics);
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
-    diagnostics.regrade(|one| {
-        let graded = site.config.grade(one.rule, one.severity)?;
-        Some(if options.strict { Severity::Error } else { graded })
-    });
+    diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
         (false, Some(target)) => Some(write::write(&output, target)),
@@ -193,7 +191,7 @@ fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: Left
             articles: site.articles.len(),
             sources: site.sources.len(),
             files,
-            withheld: site.withheld,
+            withheld: site.withheld.clone(),
             undated: timeline.undated,
         },
         span: span(timeline),

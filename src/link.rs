@@ -9,6 +9,7 @@ use crate::site::{EntryId, Related, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
+mod accounts;
 mod entries;
 mod ids;
 mod names;
@@ -83,6 +84,7 @@ pub fn link(
             }
         }
     }
+    accounts::check(&events, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, names, bibliography, .. } = linker;
     if diagnostics.has_errors() {
@@ -109,7 +111,7 @@ pub fn link(
 
 /// Whether an address is that of a page which is made only where entries ask for it.
 fn is_list(address: &str, config: &Config) -> bool {
-    const SINGLE: [&str; 2] = ["sources.html", "corrections.html"];
+    const SINGLE: [&str; 3] = ["sources.html", "corrections.html", "status.html"];
     let folder = address.split_once('/').map_or("", |(folder, _)| folder);
     matches!(folder, "tags" | "actors" | "places" | "years" | "sources")
         || config.taxonomies.iter().any(|taxonomy| taxonomy.0 == folder)

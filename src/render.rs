@@ -23,6 +23,7 @@ mod pictures;
 mod stage;
 mod subject;
 mod view;
+mod vocabulary;
 mod why;
 
 use list::{Beside, Node};
@@ -382,6 +383,9 @@ impl<'a> Plan<'a> {
     fn single_pages(&mut self) {
         let stage = self.stage.clone();
         let config = stage.config();
+        if let Some(path) = vocabulary::href(stage.timeline) {
+            self.page(path.into(), pages::statuses);
+        }
         if config.makes(OutputKind::Corrections) {
             self.page("corrections.html".into(), pages::corrections);
         }
