@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::config::Status;
 use crate::diagnostic::{Diagnostics, rule};
-use crate::document::{Count, Relation};
+use crate::document::{AccountFields, At, Count, Relation};
 use crate::site::{Account, Event, Figure};
 
 /// Checks the accounts and figures of what is published; a withdrawn event shows none.
 pub fn check(events: &[Event], diagnostics: &mut Diagnostics) {
     for event in events.iter().filter(|event| event.status != Some(Status::Retracted)) {
         check_dispute(event, diagnostics);
-        check_sources(event, diagnostics);
         check_own_figures(event, diagnostics);
         check_confirmed(event, diagnostics);
     }
@@ -44,25 +43,23 @@ fn says_what_is_disputed(event: &Event) -> bool {
         || event.related.iter().any(|related| related.how == Relation::Contradicts)
 }
 
-fn check_sources(event: &Event, diagnostics: &mut Diagnostics) {
-    for account in event.accounts.iter().filter(|account| account.source.is_none()) {
-        // Numbers alone may each have a source of their own.
-        let is_sourced = |figure: &Figure| !figure.sources.is_empty();
-        if account.says.is_none()
-            && account.date.is_none()
-            && !account.figures.is_empty()
-            && account.figures.iter().all(is_sourced)
-        {
-            continue;
-        }
-        diagnostics
-            .warning(
-                rule::ACCOUNTS_WITHOUT_SOURCE,
-                event.at.value(["accounts".into(), account.item.into()]),
-                "this account names no source",
-            )
-            .help("say where it is documented: `source: …`, by the key, publisher or address of a source");
+/// Reports an account that names no source. One that gives numbers alone may name one for each.
+pub fn check_source(at: At, item: usize, account: &AccountFields, diagnostics: &mut Diagnostics) {
+    let figures = &account.figures.0;
+    let has_numbers_alone = account.says.is_none() && account.date.is_none() && !figures.is_empty();
+    let are_sourced = || figures.iter().all(|(_, figure)| !figure.source.0.is_empty());
+    if account.source.is_some() || has_numbers_alone && are_sourced() {
+        return;
     }
+    diagnostics
+        .warning(
+            rule::ACCOUNTS_WITHOUT_SOURCE,
+            at.value(["accounts".into(), item.into()]),
+            "this account names no source",
+        )
+        .help(
+            "say where it is documented: `source: …`, by the key, publisher or address of a source",
+        );
 }
 
 fn check_own_figures(event: &Event, diagnostics: &mut Diagnostics) {

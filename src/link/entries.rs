@@ -13,6 +13,7 @@ use crate::site::{
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
 use super::Linker;
+use super::accounts::check_source;
 use super::ids::{Known, article_id};
 use super::sources::report_missing;
 
@@ -363,6 +364,9 @@ impl Desk<'_, '_> {
     fn accounts(&mut self, accounts: Items<document::AccountFields>) -> Vec<Account> {
         let mut linked = Vec::with_capacity(accounts.0.len());
         for (item, account) in accounts.0 {
+            if self.supported.is_some() {
+                check_source(self.at, item, &account, self.diagnostics);
+            }
             let path = [Step::from("accounts"), item.into()];
             let source =
                 account.source.and_then(|name| self.source(name, &path, &["source".into()]));

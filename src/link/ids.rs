@@ -377,17 +377,21 @@ fn named_in_passing(event: &EventFields) -> impl Iterator<Item = &Words> {
 
 fn report_below_gate(lacks: &[Lack], place: Place, diagnostics: &mut Diagnostics) {
     let said: Vec<String> = lacks.iter().map(Lack::to_string).collect();
+    let further = |has: usize, least: u64, one: &str, many: &str| match least - has as u64 {
+        1 => one.to_owned(),
+        more => format!("{more} {many}"),
+    };
     let mut ways: Vec<String> = lacks
         .iter()
-        .map(|lack| match lack {
+        .map(|lack| match *lack {
             Lack::Status { least, .. } => {
-                format!("show that its status is at least `{}`", least.key())
+                format!("write `status: {}` or a surer one once it is so", least.key())
             }
             Lack::Sources { has, least } => {
-                format!("name {} more in `sources`", least - *has as u64)
+                format!("name {}", further(has, least, "another source", "more sources"))
             }
             Lack::Origins { has, least } => {
-                format!("name sources of {} more origins", least - *has as u64)
+                format!("name sources of {}", further(has, least, "another origin", "more origins"))
             }
         })
         .collect();

@@ -1,5 +1,7 @@
 //! Entries: what the pages and cards of events and articles show.
 
+use std::collections::BTreeSet;
+
 use crate::config::Status;
 use crate::document::{Count, Relation, Together, together};
 use crate::site::{Account, Correction, EntryId, Event, Figure, Medium, Related, TermId};
@@ -198,19 +200,19 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
 /// The figures of an event: its own, then those that only its accounts give.
 fn figures(stage: &Stage<'_>, event: &Event) -> Vec<FigureView> {
     let mut views = Vec::new();
-    let mut said: Vec<(&str, Vec<(&Account, Count)>)> = Vec::new();
+    let mut said: Vec<(&str, Vec<(&Account, &Figure)>)> = Vec::new();
     for account in &event.accounts {
-        for Figure { name, count, .. } in &account.figures {
-            match said.iter_mut().find(|(other, _)| other == name) {
-                Some((_, counts)) => counts.push((account, *count)),
-                None => said.push((name, vec![(account, *count)])),
+        for figure in &account.figures {
+            match said.iter_mut().find(|(name, _)| *name == figure.name) {
+                Some((_, figures)) => figures.push((account, figure)),
+                None => said.push((&figure.name, vec![(account, figure)])),
             }
         }
     }
     for own in &event.figures {
         let others = said.iter().find(|(name, _)| *name == own.name);
-        let mut counts: Vec<Count> =
-            others.map_or(Vec::new(), |(_, said)| said.iter().map(|(_, count)| *count).collect());
+        let mut counts: Vec<Count> = others
+            .map_or(Vec::new(), |(_, said)| said.iter().map(|(_, figure)| figure.count).collect());
         // The event's own range may hold accounts that differ from each other.
         let differs = together(&counts).is_some_and(|said| said.differ) || {
             counts.push(own.count);
@@ -229,15 +231,15 @@ fn own_figure(stage: &Stage<'_>, figure: &Figure, differs: bool) -> FigureView {
     let text = stage.words().figure(&figure.name, figure.count);
     FigureView {
         name: figure.name.clone(),
-        text: if differs { agreement(stage, "accounts_differ", &text) } else { text },
+        text: if differs { accounts_differ(stage, &text) } else { text },
         differs,
-        sources: figure.sources.iter().map(|position| position + 1).collect(),
+        sources: numbers(&figure.sources),
     }
 }
 
 /// A figure that only accounts give: what the one says, or all of them together. None where no range holds for all.
-fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, Count)]) -> Option<FigureView> {
-    let counts: Vec<Count> = said.iter().map(|(_, count)| *count).collect();
+fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, &Figure)]) -> Option<FigureView> {
+    let counts: Vec<Count> = said.iter().map(|(_, figure)| figure.count).collect();
     let Together { range, differ } = together(&counts)?;
     let words = stage.words();
     let text = words.figure(name, range?);
@@ -245,14 +247,24 @@ fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, Count)]) -> Opt
         [(account, _)] => {
             words.fill("according_to", &[("date", &text), ("by", stage.say(&account.by))])
         }
-        _ if differ => agreement(stage, "accounts_differ", &text),
-        _ => agreement(stage, "accounts_agree", &text),
+        _ if differ => accounts_differ(stage, &text),
+        _ => text,
     };
-    Some(FigureView { name: name.to_owned(), text, differs: differ, sources: Vec::new() })
+    let sources: Vec<usize> = said
+        .iter()
+        .flat_map(|(account, figure)| figure.sources.iter().copied().chain(account.source))
+        .collect();
+    Some(FigureView { name: name.to_owned(), text, differs: differ, sources: numbers(&sources) })
 }
 
-fn agreement(stage: &Stage<'_>, message: &str, figure: &str) -> String {
-    stage.words().fill(message, &[("figure", figure)])
+fn accounts_differ(stage: &Stage<'_>, figure: &str) -> String {
+    stage.words().fill("accounts_differ", &[("figure", figure)])
+}
+
+/// The numbers of sources in a page's list, by their places among the event's.
+fn numbers(places: &[usize]) -> Vec<usize> {
+    let numbers: BTreeSet<usize> = places.iter().map(|place| place + 1).collect();
+    numbers.into_iter().collect()
 }
 
 /// The figures that an account gives.
@@ -397,7 +409,7 @@ fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonVi
     let words = stage.words();
     let cell = |account: &Account, name: &str| {
         let figure = account.figures.iter().find(|figure| figure.name == name)?;
-        let sources = figure.sources.iter().map(|position| position + 1).collect();
+        let sources = numbers(&figure.sources);
         let text = words.how_many(figure.count);
         Some(FigureView { name: figure.name.clone(), text, differs: false, sources })
     };

@@ -164,7 +164,7 @@ pub struct FigureView {
     pub text: String,
     /// Whether accounts differ.
     pub differs: bool,
-    /// The numbers of its sources in the page's list, from 1; none of those that only accounts give.
+    /// The numbers of its sources in the page's list, from 1; of what only accounts give, those of the accounts.
     pub sources: Vec<usize>,
 }
 
