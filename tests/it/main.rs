@@ -17,3 +17,4 @@ mod floors;
 mod order;
 mod program;
 mod why;
+mod withheld;
