@@ -198,6 +198,8 @@ pub enum OutputKind {
     Taxonomies,
     /// The bibliography.
     Sources,
+    /// What each status means.
+    Status,
     /// The list of corrections.
     Corrections,
     /// The free pages.
@@ -261,6 +263,10 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, from the surest on.
+    pub const ALL: [Status; 5] =
+        [Status::Confirmed, Status::Reported, Status::Claimed, Status::Disputed, Status::Retracted];
+
     /// The word that authors write.
     pub fn key(self) -> &'static str {
         match self {
@@ -603,16 +609,33 @@ impl Config {
         }
     }
 
-    /// What the settings make of a problem: nothing, a warning or an error. Only warnings can be changed.
-    pub fn grade(&self, found: Rule, severity: Severity) -> Option<Severity> {
-        let level = self.lints.0.iter().find(|(name, _)| name == found.0).map(|(_, level)| level);
-        match (severity, level) {
-            (Severity::Error, _) => Some(severity),
-            (Severity::Warning, None) if found.info().normally == Normally::Off => None,
-            (Severity::Warning, None | Some(Level::Warn)) => Some(Severity::Warning),
-            (Severity::Warning, Some(Level::Allow)) => None,
-            (Severity::Warning, Some(Level::Error)) => Some(Severity::Error),
+    /// What the settings make of a problem: nothing, a warning or an error. Only warnings can be changed; where
+    /// warnings are errors (`strict`), so is what is left of them.
+    pub fn grade(&self, found: Rule, severity: Severity, strict: bool) -> Option<Severity> {
+        if severity == Severity::Error {
+            return Some(severity);
         }
+        let level = match (self.level(found.0), found.info().normally) {
+            (Some(level), _) => level,
+            (None, Normally::Off) => Level::Allow,
+            (None, Normally::Strict) if !strict => Level::Allow,
+            (None, _) => Level::Warn,
+        };
+        match level {
+            Level::Allow => None,
+            Level::Warn if !strict => Some(Severity::Warning),
+            Level::Warn | Level::Error => Some(Severity::Error),
+        }
+    }
+
+    /// What the settings say of a rule.
+    fn level(&self, rule: &str) -> Option<Level> {
+        self.lints.0.iter().find(|(name, _)| name == rule).map(|(_, level)| *level)
+    }
+
+    /// Whether a rule is looked at in every build: neither off nor allowed.
+    pub fn minds(&self, rule: Rule) -> bool {
+        self.grade(rule, Severity::Warning, false).is_some()
     }
 
     /// The address to report an error of an entry at.

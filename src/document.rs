@@ -1,5 +1,6 @@
 //! Documents: events, articles, pages and registries as their authors wrote them, typed but not yet linked.
 
+mod count;
 mod texts;
 
 use std::borrow::Cow;
@@ -13,9 +14,11 @@ use crate::diagnostic::{Place, rule};
 use crate::prose::{Body, Brief};
 use crate::text::TextId;
 use crate::yaml::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Step, Words, leaf,
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Step,
+    Words, leaf,
 };
 
+pub use self::count::{Count, Together, together};
 pub use self::texts::{Found, Texts};
 
 /// Everything that was read.
@@ -219,6 +222,14 @@ pub struct SourceFields {
     pub note: Option<Local<Brief>>,
 }
 
+impl SourceFields {
+    /// What accounts and figures may call it besides its key: by its publisher or its address.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        let publisher = self.publisher.iter().map(|publisher| publisher.0.as_str());
+        publisher.chain(self.url.iter().map(|url| &*url.0))
+    }
+}
+
 /// Who says what.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "account", deny_unknown_fields)]
@@ -236,12 +247,12 @@ pub struct AccountFields {
     pub source: Option<Words>,
 }
 
-/// A number, or the range in which it lies.
+/// How many, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    pub low: Option<u64>,
-    pub best: Option<u64>,
-    pub high: Option<u64>,
+    pub count: Count,
+    /// As an account names its source.
+    pub source: OneOrMore<Words>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -253,6 +264,9 @@ struct FigureFields {
     best: Option<Number<u64>>,
     /// The most.
     high: Option<Number<u64>>,
+    /// Who counted: sources as an account names its own, one or a list.
+    #[serde(default)]
+    source: OneOrMore<Words>,
 }
 
 impl<'de> Deserialize<'de> for Figure {
@@ -261,11 +275,13 @@ impl<'de> Deserialize<'de> for Figure {
             Either::Name(text) => {
                 let number =
                     Number::<u64>::read(&text.0).map_err(Complaint::into_error::<D::Error>)?;
-                Ok(Figure { low: None, best: Some(number.0), high: None })
+                let count = Count { low: None, best: Some(number.0), high: None };
+                Ok(Figure { count, source: OneOrMore::default() })
             }
-            Either::Full(fields) => {
+            Either::Full(FigureFields { low, best, high, source }) => {
                 let get = |field: Option<Number<u64>>| field.map(|number| number.0);
-                Ok(Figure { low: get(fields.low), best: get(fields.best), high: get(fields.high) })
+                let count = Count { low: get(low), best: get(best), high: get(high) };
+                Ok(Figure { count, source })
             }
         }
     }

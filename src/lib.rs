@@ -23,10 +23,11 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostics, Place, Severity, rule};
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::link::Admission;
 use crate::output::{Mistake, PictureFailure, TemplateFailure};
 use crate::render::LeftOut;
+use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::write::{Unwritten, Written};
@@ -106,7 +107,7 @@ struct Read {
     articles: usize,
     sources: usize,
     files: usize,
-    withheld: usize,
+    withheld: Vec<Withheld>,
     undated: usize,
 }
 
@@ -134,10 +135,7 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         let published = write::published(options.published)?;
         compare::compare(&published, &output, &site, &mut diagnostics);
     }
-    diagnostics.regrade(|one| {
-        let graded = site.config.grade(one.rule, one.severity)?;
-        Some(if options.strict { Severity::Error } else { graded })
-    });
+    diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
         (false, Some(target)) => Some(write::write(&output, target)),
@@ -221,7 +219,7 @@ fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: Left
             articles: site.articles.len(),
             sources: site.sources.len(),
             files,
-            withheld: site.withheld,
+            withheld: site.withheld.clone(),
             undated: timeline.undated,
         },
         span: span(timeline),

@@ -9,6 +9,7 @@ use crate::site::{EntryId, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
+mod accounts;
 mod corrections;
 mod entries;
 mod files;
@@ -82,6 +83,7 @@ pub fn link(
     relations::take_back(&mut relations, &events, &articles);
     relations::tell(&relations, &mut events, &mut articles);
     relations::check(&relations, &events, &articles, diagnostics);
+    accounts::check(&events, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
     let Linker { ids, files, names, bibliography, .. } = linker;
     let kept_back = ids.kept_back();
@@ -112,7 +114,7 @@ pub fn link(
 
 /// Whether an address is that of a page which is made only where entries ask for it.
 fn is_list(address: &str, config: &Config) -> bool {
-    const SINGLE: [&str; 2] = ["sources.html", "corrections.html"];
+    const SINGLE: [&str; 3] = ["sources.html", "corrections.html", "status.html"];
     let folder = address.split_once('/').map_or("", |(folder, _)| folder);
     matches!(folder, "tags" | "actors" | "places" | "years" | "sources")
         || config.taxonomies.iter().any(|taxonomy| taxonomy.0 == folder)

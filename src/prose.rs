@@ -1,8 +1,8 @@
 //! Prose: Markdown made into HTML once, with holes where a page has to say how things are reached from it.
 
 mod address;
-mod html;
 mod comments;
+mod html;
 mod maker;
 mod nearest;
 mod notes;

@@ -25,6 +25,7 @@ mod relations;
 mod stage;
 mod subject;
 mod view;
+mod vocabulary;
 mod why;
 
 use list::{Beside, Node};
@@ -417,6 +418,9 @@ impl<'a> Plan<'a> {
     fn single_pages(&mut self) {
         let stage = self.stage.clone();
         let config = stage.config();
+        if let Some(path) = vocabulary::href(stage.timeline) {
+            self.page(path.into(), pages::statuses);
+        }
         if config.makes(OutputKind::Pages) {
             for (index, page) in stage.site().pages.iter().enumerate() {
                 self.page(format!("{}.html", page.id.0), move |stage, path, to| {

@@ -1,13 +1,14 @@
 //! The site: everything that was written, linked; nothing that one thing names is missing from it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
-use crate::document::{ActorFields, At, Figure, Filter, Precision, Relation, SourceFields};
+use crate::document::{ActorFields, At, Count, Filter, Precision, Relation, SourceFields};
 use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
 use crate::yaml::{Extra, Items, Local, Words};
@@ -41,14 +42,68 @@ pub struct Site {
     pub statics: BTreeMap<String, PathBuf>,
     /// Old ids and what they lead to now.
     pub aliases: Vec<(String, EntryId)>,
-    /// How many entries were left out as drafts, under embargo or by the gate.
-    pub withheld: usize,
-    /// The ids of those, with where they are written.
+    /// What was left out, in the order of files.
+    pub withheld: Vec<Withheld>,
+    /// The ids of those entries, with where they are written.
     pub kept_back: BTreeMap<String, Place>,
     /// Every published entry by its id and its old ids.
     pub ids: HashMap<String, EntryId>,
     /// Pages that texts link to by their address, with who does.
     pub addresses: Vec<(Place, String)>,
+}
+
+/// Something that was written and is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// An entry's id; the address of a free page or a further timeline.
+    pub name: String,
+    pub why: WithheldFor,
+}
+
+/// Why something is not published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WithheldFor {
+    Draft,
+    /// Until when, as written.
+    Embargo(String),
+    /// What the gate asks for and the event does not have.
+    Gate(Vec<Lack>),
+}
+
+/// Something that the gate asks for and an event does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    Status { has: Option<Status>, least: Status },
+    Sources { has: usize, least: u64 },
+    Origins { has: usize, least: u64 },
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Lack::Status { has: None, least } => {
+                write!(to, "no status, `{}` is the least", least.key())
+            }
+            Lack::Status { has: Some(has), least } => {
+                write!(to, "status `{}` below `{}`", has.key(), least.key())
+            }
+            Lack::Sources { has, least } => write!(to, "{has} of {least} sources"),
+            Lack::Origins { has, least } => write!(to, "{has} of {least} independent origins"),
+        }
+    }
+}
+
+impl fmt::Display for WithheldFor {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WithheldFor::Draft => to.write_str("draft"),
+            WithheldFor::Embargo(until) => write!(to, "embargo until {until}"),
+            WithheldFor::Gate(lacks) => {
+                let lacks: Vec<String> = lacks.iter().map(Lack::to_string).collect();
+                write!(to, "gate ({})", lacks.join(", "))
+            }
+        }
+    }
 }
 
 /// What stands on a timeline.
@@ -89,7 +144,7 @@ pub struct Event {
     pub taxonomies: Vec<(usize, Vec<TermId>)>,
     pub sources: Vec<SourceId>,
     pub accounts: Vec<Account>,
-    pub figures: Vec<(String, Figure)>,
+    pub figures: Vec<Figure>,
     /// Where articles tell of it, by article and in the order of telling.
     pub told_in: Vec<Telling>,
     pub related: Vec<Related>,
@@ -111,13 +166,24 @@ pub struct Constraint {
     pub item: usize,
 }
 
+/// How many, by the name of what is counted.
+#[derive(Debug)]
+pub struct Figure {
+    pub name: String,
+    pub count: Count,
+    /// The places of its sources among the event's.
+    pub sources: Vec<usize>,
+}
+
 /// Who says what.
 #[derive(Debug)]
 pub struct Account {
+    /// Which item of the list it is.
+    pub item: usize,
     pub by: Local<Words>,
     pub says: Option<Local<Brief>>,
     pub date: Option<Date>,
-    pub figures: Vec<(String, Figure)>,
+    pub figures: Vec<Figure>,
     /// Its place among the event's sources.
     pub source: Option<usize>,
 }

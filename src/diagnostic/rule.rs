@@ -129,9 +129,18 @@ impl Info {
         let name = self.rule.0;
         match self.normally {
             Normally::Error => "Always an error.".to_owned(),
-            Normally::Mixed => format!("An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."),
-            Normally::Warning => format!("A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."),
-            Normally::Off => format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on."),
+            Normally::Mixed => format!(
+                "An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."
+            ),
+            Normally::Warning => format!(
+                "A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."
+            ),
+            Normally::Strict => format!(
+                "An error under `--strict`, else nothing; `lints: {{{name}: allow}}`, `warn` or `error` sets it for every build."
+            ),
+            Normally::Off => {
+                format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on.")
+            }
         }
     }
 }
@@ -502,6 +511,38 @@ rules! { EVIDENCE, "Sources and evidence";
     VANISHED_ID = "vanished-id", Warning {
         what: "an address that was published would no longer be there",
         why: "An id is a permalink: others cite it. Before a build puts the new site in the place of the old one, it looks at the record of what is published there and says which addresses of events, articles, timelines and pages would break. `aliases: [OLD]` at the entry that took its place keeps an address alive, and `status: retracted` leaves the reason there. Once the site was built all the same, the address is forgotten. Where nothing has been published yet, as in a fresh folder, nothing is compared.",
+    }
+    BELOW_GATE = "below-gate", Strict {
+        what: "an event does not have what the gate asks for",
+        why: "The gate keeps such an event off the site, and the summary of the build lists it. Under `--strict` it is an error, so that nothing is left out unseen where a site is published. A draft and an event under embargo are left out on purpose and are no problem.",
+    }
+    DISPUTED_WITHOUT_ACCOUNTS = "disputed-without-accounts", Warning {
+        what: "a disputed event does not say who disputes what",
+        why: "Readers of a disputed event want to know who says what. Two accounts tell them, or one that gives another date or other figures than the event's own, a date that is one of several, or an event that contradicts this one.",
+        file: "content/events/example.yaml",
+        wrong: "- id: attack\n  date: 2026-02-21\n  title: Two are killed at a checkpoint\n  status: disputed\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n",
+        right: "- id: attack\n  date: 2026-02-21\n  title: Two are killed at a checkpoint\n  status: disputed\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n  accounts:\n    - {by: The ministry, says: Two soldiers were killed., source: Example Wire}\n    - {by: The group, says: Three were killed., source: Example Wire}\n",
+    }
+    ACCOUNTS_WITHOUT_SOURCE = "accounts-without-source", Warning {
+        what: "an account names no source",
+        why: "What somebody is said to have said is a claim like any other: readers need to see where it is documented.",
+        file: "content/events/example.yaml",
+        wrong: "- id: attack\n  date: 2026-02-21\n  title: Two are killed at a checkpoint\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n  accounts:\n    - {by: The ministry, says: Two soldiers were killed.}\n",
+        right: "- id: attack\n  date: 2026-02-21\n  title: Two are killed at a checkpoint\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n  accounts:\n    - {by: The ministry, says: Two soldiers were killed., source: Example Wire}\n",
+    }
+    ACCOUNT_OUTSIDE_FIGURES = "account-outside-figures", Warning {
+        what: "an account's number lies outside of the event's own range",
+        why: "The event's own `low` and `high` are to hold whatever is said. Either the range is too narrow, or one of the numbers is mistyped.",
+        file: "content/events/example.yaml",
+        wrong: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n  figures: {killed: {low: 20, high: 40}}\n  accounts:\n    - {by: The ministry, figures: {killed: 50}, source: Example Wire}\n",
+        right: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  sources: [{publisher: Example Wire, url: https://example.org/wire}]\n  figures: {killed: {low: 20, high: 50}}\n  accounts:\n    - {by: The ministry, figures: {killed: 50}, source: Example Wire}\n",
+    }
+    FIGURES_DISAGREE = "figures-disagree", Off {
+        what: "accounts of a confirmed event give figures that exclude each other",
+        why: "That it happened may well be confirmed while its toll is not, so this is off. A desk that calls an event confirmed only with its figures settled can ask for it. A range of the event's own that holds what all accounts say settles it.",
+        file: "content/events/example.yaml",
+        wrong: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  status: confirmed\n  sources:\n    - {publisher: Example Wire, url: https://example.org/wire}\n    - {publisher: Other Wire, url: https://example.org/other}\n  accounts:\n    - {by: The ministry, figures: {killed: 20}, source: Example Wire}\n    - {by: The group, figures: {killed: 40}, source: Other Wire}\n",
+        right: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  status: confirmed\n  sources:\n    - {publisher: Example Wire, url: https://example.org/wire}\n    - {publisher: Other Wire, url: https://example.org/other}\n  figures: {killed: {low: 20, high: 40}}\n  accounts:\n    - {by: The ministry, figures: {killed: 20}, source: Example Wire}\n    - {by: The group, figures: {killed: 40}, source: Other Wire}\n",
     }
 }
 

@@ -250,7 +250,9 @@ fn report(problem: &Problem, place: Place, diagnostics: &mut Diagnostics) {
     let message = problem.message.clone();
     let found = match problem.rule.info().normally {
         Normally::Error | Normally::Mixed => diagnostics.error(problem.rule, place, message),
-        Normally::Warning | Normally::Off => diagnostics.warning(problem.rule, place, message),
+        Normally::Warning | Normally::Off | Normally::Strict => {
+            diagnostics.warning(problem.rule, place, message)
+        }
     };
     found.help(problem.help);
 }

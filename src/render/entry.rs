@@ -1,8 +1,10 @@
 //! Entries: what the pages and cards of events and articles show.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Status, percent};
-use crate::document::Figure;
-use crate::site::{Article, EntryId, Event, Medium, Passage, Telling, TermId};
+use crate::document::{Count, Together, together};
+use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
 
 use super::evidence::{origins, source_view};
 use super::fill::{self, PageFill, anchors};
@@ -10,9 +12,9 @@ use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, DateView, EntryLink, EventView, FigureView, Link, MediaView,
-    MentionView, PassageView, PlaceView, RivalDateView, SizeView, SpotView, StatusView, TellsOfView,
-    TermsView, TombstoneView,
+    AccountView, ArticleView, CardView, ComparedView, ComparisonView, DateView, EntryLink,
+    EventView, FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView,
+    SizeView, SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
 };
 use super::why::why;
 
@@ -35,8 +37,9 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         actors: links(stage, &event.actors),
         tags: links(stage, &event.tags),
         taxonomies: taxonomies(stage, &event.taxonomies),
-        figures: figures(stage, &event.figures),
+        figures: figures(stage, event),
         accounts: accounts(stage, event, root),
+        comparison: comparison(stage, event),
         sources: event
             .sources
             .iter()
@@ -230,6 +233,8 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 .media
                 .iter()
                 .find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
+            let figures = figures(stage, event);
+            let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
@@ -238,8 +243,8 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
                 sources_text: sources_text(stage, event),
-                accounts_text: counted("accounts_count", event.accounts.len()),
-                figures: figures(stage, &event.figures),
+                accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
+                figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
@@ -262,12 +267,79 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     }
 }
 
-fn figures(stage: &Stage<'_>, figures: &[(String, Figure)]) -> Vec<FigureView> {
-    let view = |(name, figure): &(String, Figure)| FigureView {
-        name: name.clone(),
-        text: stage.words().figure(name, figure),
+/// The figures of an event: its own, then those that only its accounts give.
+fn figures(stage: &Stage<'_>, event: &Event) -> Vec<FigureView> {
+    let mut views = Vec::new();
+    let mut said: Vec<(&str, Vec<(&Account, &Figure)>)> = Vec::new();
+    for account in &event.accounts {
+        for figure in &account.figures {
+            match said.iter_mut().find(|(name, _)| *name == figure.name) {
+                Some((_, figures)) => figures.push((account, figure)),
+                None => said.push((&figure.name, vec![(account, figure)])),
+            }
+        }
+    }
+    for own in &event.figures {
+        let others = said.iter().find(|(name, _)| *name == own.name);
+        let mut counts: Vec<Count> = others
+            .map_or(Vec::new(), |(_, said)| said.iter().map(|(_, figure)| figure.count).collect());
+        // The event's own range may hold accounts that differ from each other.
+        let differs = together(&counts).is_some_and(|said| said.differ) || {
+            counts.push(own.count);
+            together(&counts).is_some_and(|all| all.differ)
+        };
+        views.push(own_figure(stage, own, differs));
+    }
+    let is_own = |name: &str| event.figures.iter().any(|own| own.name == name);
+    for (name, said) in said.iter().filter(|(name, _)| !is_own(name)) {
+        views.extend(said_figure(stage, name, said));
+    }
+    views
+}
+
+fn own_figure(stage: &Stage<'_>, figure: &Figure, differs: bool) -> FigureView {
+    let text = stage.words().figure(&figure.name, figure.count);
+    FigureView {
+        name: figure.name.clone(),
+        text: if differs { accounts_differ(stage, &text) } else { text },
+        differs,
+        sources: numbers(&figure.sources),
+    }
+}
+
+/// A figure that only accounts give: what the one says, or all of them together. None where no range holds for all.
+fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, &Figure)]) -> Option<FigureView> {
+    let counts: Vec<Count> = said.iter().map(|(_, figure)| figure.count).collect();
+    let Together { range, differ } = together(&counts)?;
+    let words = stage.words();
+    let text = words.figure(name, range?);
+    let text = match said {
+        [(account, _)] => {
+            words.fill("according_to", &[("date", &text), ("by", stage.say(&account.by))])
+        }
+        _ if differ => accounts_differ(stage, &text),
+        _ => text,
     };
-    figures.iter().map(view).collect()
+    let sources: Vec<usize> = said
+        .iter()
+        .flat_map(|(account, figure)| figure.sources.iter().copied().chain(account.source))
+        .collect();
+    Some(FigureView { name: name.to_owned(), text, differs: differ, sources: numbers(&sources) })
+}
+
+fn accounts_differ(stage: &Stage<'_>, figure: &str) -> String {
+    stage.words().fill("accounts_differ", &[("figure", figure)])
+}
+
+/// The numbers of sources in a page's list, by their places among the event's.
+fn numbers(places: &[usize]) -> Vec<usize> {
+    let numbers: BTreeSet<usize> = places.iter().map(|place| place + 1).collect();
+    numbers.into_iter().collect()
+}
+
+/// The figures that an account gives.
+fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
+    account.figures.iter().map(|figure| own_figure(stage, figure, false)).collect()
 }
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
@@ -286,17 +358,21 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
 
 /// A status with what it means.
 pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
-    let (label, meaning) = match status {
+    let (label, meaning) = status_messages(status);
+    StatusView {
+        key: status.key(),
+        label: stage.words().get(label),
+        meaning: stage.words().get(meaning),
+    }
+}
+
+fn status_messages(status: Status) -> (&'static str, &'static str) {
+    match status {
         Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
         Status::Reported => ("status_reported", "status_reported_meaning"),
         Status::Claimed => ("status_claimed", "status_claimed_meaning"),
         Status::Disputed => ("status_disputed", "status_disputed_meaning"),
         Status::Retracted => ("status_retracted", "status_retracted_meaning"),
-    };
-    StatusView {
-        key: status.key(),
-        label: stage.words().get(label),
-        meaning: stage.words().get(meaning),
     }
 }
 
@@ -359,10 +435,7 @@ fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> 
 /// where the event's is a day of it) does not differ.
 fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<'s>> {
     let differs = event.accounts.iter().filter_map(|account| {
-        let date = account.date.as_ref()?;
-        if date.earliest() <= event.date.earliest() && event.date.latest() <= date.latest() {
-            return None;
-        }
+        let date = account.date.as_ref().filter(|date| event.date.is_rivalled_by(date))?;
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
             date: DateView { text, ..stage.date(date) },
@@ -381,10 +454,46 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
             by: stage.say(&account.by),
             says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
             date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
-            figures: figures(stage, &account.figures),
+            figures: account_figures(stage, account),
             source: account.source.map(|position| position + 1),
+            source_name: account.source.and_then(|position| {
+                let fields = &stage.site().source(event.sources[position]).fields;
+                fields.publisher.as_ref().or(fields.title.as_ref()).map(|words| words.0.as_str())
+            }),
         })
         .collect()
+}
+
+/// The dates and figures of accounts side by side, where there are two at least that give any.
+fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonView<'s>> {
+    let gives = |account: &&Account| account.date.is_some() || !account.figures.is_empty();
+    if event.accounts.iter().filter(gives).count() < 2 {
+        return None;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for figure in event.accounts.iter().flat_map(|account| &account.figures) {
+        if !names.contains(&figure.name.as_str()) {
+            names.push(&figure.name);
+        }
+    }
+    let words = stage.words();
+    let cell = |account: &Account, name: &str| {
+        let figure = account.figures.iter().find(|figure| figure.name == name)?;
+        let sources = numbers(&figure.sources);
+        let text = words.how_many(figure.count);
+        Some(FigureView { name: figure.name.clone(), text, differs: false, sources })
+    };
+    let rows = event.accounts.iter().filter(gives).map(|account| ComparedView {
+        by: stage.say(&account.by),
+        source: account.source.map(|position| position + 1),
+        date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
+        figures: names.iter().map(|name| cell(account, name)).collect(),
+    });
+    Some(ComparisonView {
+        dates: event.accounts.iter().any(|account| account.date.is_some()),
+        figures: names.iter().map(|name| words.counted(name)).collect(),
+        rows: rows.collect(),
+    })
 }
 
 /// When an entry was last corrected.

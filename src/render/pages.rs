@@ -14,6 +14,7 @@ use super::record::{self, RecordPage};
 use super::stage::{Stage, date_view, root};
 use super::subject::body_html;
 use super::view::{FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView};
+use super::vocabulary::{self, vocabulary};
 
 /// What every template sees of the site.
 pub fn site_view<'a>(
@@ -106,6 +107,7 @@ pub fn site_view<'a>(
         sections,
         pages: timelines.chain(pages).collect(),
         as_of: as_of(timeline).map(|stamp| date_view(stamp, words)),
+        status_href: vocabulary::href(timeline),
         theme_options: &config.theme_options,
         version: env!("CARGO_PKG_VERSION"),
     }
@@ -290,6 +292,13 @@ pub fn sources(
     let href = percent(path);
     let page = stage.page("sources", &href, Some(&title), None);
     stage.render(to, "sources.html", &page, "sources", &view)
+}
+
+/// What statuses mean.
+pub fn statuses(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let view = vocabulary(stage);
+    let page = stage.page("status", path, Some(stage.words().get("status_title")), None);
+    stage.render(to, "status.html", &page, "vocabulary", &view)
 }
 
 /// A page of the record of corrections.

@@ -31,6 +31,8 @@ pub struct SiteView<'a> {
     pub pages: Vec<Link>,
     /// The newest publication date in the content.
     pub as_of: Option<DateView>,
+    /// Where statuses are explained, each at its own word (`status.html#confirmed`); none where no page does.
+    pub status_href: Option<&'static str>,
     pub theme_options: &'a Extra,
     pub version: &'static str,
 }
@@ -38,7 +40,7 @@ pub struct SiteView<'a> {
 /// The page being made, in every template as `page`.
 #[derive(Serialize, Clone)]
 pub struct PageView<'a> {
-    /// `timeline`, `event`, `article`, `tombstone`, `list`, `index`, `sources`, `corrections`, `free`, `missing` or
+    /// `timeline`, `event`, `article`, `tombstone`, `list`, `index`, `sources`, `status`, `corrections`, `free`, `missing` or
     /// `redirect`.
     pub kind: &'static str,
     /// Without the site's name; none on the front page.
@@ -114,6 +116,8 @@ pub struct EventView<'a> {
     pub taxonomies: Vec<TermsView<'a>>,
     pub figures: Vec<FigureView>,
     pub accounts: Vec<AccountView<'a>>,
+    /// The dates and figures of accounts side by side, where two at least give any.
+    pub comparison: Option<ComparisonView<'a>>,
     pub sources: Vec<SourceView<'a>>,
     /// How many independent origins stand behind the sources.
     pub origins: usize,
@@ -184,7 +188,12 @@ pub struct TermsView<'a> {
 #[derive(Serialize)]
 pub struct FigureView {
     pub name: String,
+    /// Of an event, also whether its accounts differ, or who alone says it.
     pub text: String,
+    /// Whether accounts differ.
+    pub differs: bool,
+    /// The numbers of its sources in the page's list, from 1; of what only accounts give, those of the accounts.
+    pub sources: Vec<usize>,
 }
 
 /// Who says what, where they differ.
@@ -197,6 +206,30 @@ pub struct AccountView<'a> {
     pub figures: Vec<FigureView>,
     /// The number of its source in the page's list, from 1; its anchor is `source:N`.
     pub source: Option<usize>,
+    /// The publisher of its source, or without one the title.
+    pub source_name: Option<&'a str>,
+}
+
+/// What accounts give of dates and figures, side by side.
+#[derive(Serialize)]
+pub struct ComparisonView<'a> {
+    /// Whether any of them gives a date.
+    pub dates: bool,
+    /// What is counted: "Killed"; one for each column.
+    pub figures: Vec<String>,
+    /// Those that give anything.
+    pub rows: Vec<ComparedView<'a>>,
+}
+
+/// An account in a comparison.
+#[derive(Serialize)]
+pub struct ComparedView<'a> {
+    pub by: &'a str,
+    /// As of the account.
+    pub source: Option<usize>,
+    pub date: Option<DateView>,
+    /// For each column what it says, in numbers alone: "between 20 and 40"; none where it says nothing.
+    pub figures: Vec<Option<FigureView>>,
 }
 
 /// A source, on an event's page and in the bibliography.
@@ -382,7 +415,7 @@ pub struct CardView<'a> {
     pub places: Vec<PlaceView>,
     /// "4 sources, 2 independent".
     pub sources_text: Option<String>,
-    /// "2 accounts differ".
+    /// "2 accounts differ"; none where a figure says so.
     pub accounts_text: Option<String>,
     pub figures: Vec<FigureView>,
     /// Of an article.
@@ -669,6 +702,28 @@ pub struct SourcesView<'a> {
     /// "41 of 120 sources have an archived copy (34 %)".
     pub archived_text: String,
     pub origins: Vec<Link>,
+}
+
+/// `status.html`: what each status means here, and what the site asks for.
+#[derive(Serialize)]
+pub struct VocabularyView<'a> {
+    /// From the surest on; those that no entry has too.
+    pub statuses: Vec<DefinedView<'a>>,
+    /// How many events have none, in words, where there are any.
+    pub without_text: Option<String>,
+    /// What an event needs to be published, in sentences; empty where there is no gate.
+    pub gate: Vec<String>,
+}
+
+/// A status with its use.
+#[derive(Serialize)]
+pub struct DefinedView<'a> {
+    pub status: StatusView<'a>,
+    /// How many events have it.
+    pub count: usize,
+    pub count_text: String,
+    /// What the site's checks ask for where an event has it, in sentences.
+    pub asks: Vec<&'a str>,
 }
 
 /// `corrections.html` and the parts of a long record: corrections and withdrawals, the newest first.

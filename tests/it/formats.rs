@@ -26,7 +26,8 @@ fn bad_site() -> tempfile::TempDir {
 }
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}", answer.stdout))
+    serde_json::from_str(&answer.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", answer.stdout))
 }
 
 fn sarif_schema() -> Validator {
@@ -42,7 +43,8 @@ fn complaints(schema: &Validator, log: &Value) -> Vec<String> {
 /// Whether a line is a workflow command as GitHub documents it: `::error key=value,key=value::message`, with `%`, line
 /// breaks and, in values, `:` and `,` escaped.
 fn is_command(line: &str) -> bool {
-    let Some((head, message)) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")) else {
+    let Some((head, message)) = line.strip_prefix("::").and_then(|rest| rest.split_once("::"))
+    else {
         return false;
     };
     let Some((name, properties)) = head.split_once(' ') else { return false };
@@ -151,12 +153,15 @@ fn places_are_where_an_editor_finds_them() {
         let lines: Vec<&str> = content.split('\n').collect();
         let byte_of = |line: usize, column: usize| -> usize {
             let before: usize = lines[..line - 1].iter().map(|line| line.len() + 1).sum();
-            let within: usize =
-                lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum();
+            let within: usize = lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum();
             before + within
         };
         assert_eq!(byte_of(line as usize, number("column")), number("start_byte"), "{problem}");
-        assert_eq!(byte_of(number("end_line"), number("end_column")), number("end_byte"), "{problem}");
+        assert_eq!(
+            byte_of(number("end_line"), number("end_column")),
+            number("end_byte"),
+            "{problem}"
+        );
     }
 }
 

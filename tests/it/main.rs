@@ -20,3 +20,4 @@ mod harm;
 mod order;
 mod program;
 mod why;
+mod withheld;
