@@ -762,6 +762,8 @@ pub struct Unread {
     pub ids: bool,
     /// Whether places may be.
     pub places: bool,
+    /// Whether coordinates of places may be.
+    pub coordinates: bool,
     /// Whether actors may be.
     pub actors: bool,
     /// Whether sources may be.

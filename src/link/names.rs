@@ -57,7 +57,7 @@ impl Names {
             let own = own_names(place.name.0.as_ref());
             let inside = place.within.clone();
             let text = text_of_places.unwrap_or_default();
-            let place = places::publish(place, text, &key, diagnostics);
+            let place = places::publish(place, text, &key, !names.unread.coordinates, diagnostics);
             let registered = Registered::Place(Box::new(place));
             let at = Place::key(text, vec![key.as_str().into()]);
             let id =

@@ -8,28 +8,31 @@ use crate::text::TextId;
 /// What is known of a place that does not say how exactly: a slip must not lead to a door.
 const DEFAULT: Precision = Precision::City;
 
-/// What a place of the gazetteer lets be known.
+/// What a place of the gazetteer lets be known; it `is_whole` if nothing that was written of it was unreadable.
 pub fn publish(
     fields: PlaceFields,
     text: TextId,
     key: &str,
+    is_whole: bool,
     diagnostics: &mut Diagnostics,
 ) -> Gazetteer {
     let at = |name: &str| Place::key(text, vec![key.into(), name.into()]);
     let position = match (fields.lat, fields.lon) {
         (Some(latitude), Some(longitude)) => {
-            check(latitude, longitude, fields.precision, key, at, diagnostics);
+            if is_whole {
+                check(latitude, longitude, fields.precision, key, at, diagnostics);
+            }
             Some(round(latitude, longitude, fields.precision.unwrap_or(DEFAULT)))
         }
-        (Some(_), None) => {
+        (Some(_), None) if is_whole => {
             report_half("lat", "lon", at, diagnostics);
             None
         }
-        (None, Some(_)) => {
+        (None, Some(_)) if is_whole => {
             report_half("lon", "lat", at, diagnostics);
             None
         }
-        (None, None) => None,
+        _ => None,
     };
     Gazetteer {
         name: fields.name.0,

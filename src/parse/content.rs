@@ -21,7 +21,8 @@ pub enum One {
     Article(Box<Document<ArticleFields>>),
     Page(Box<Document<PageFields>>),
     Timeline(Box<Document<TimelineFields>>),
-    Places(Option<Vec<(String, Must<PlaceFields>)>>),
+    /// And whether they say all that was written.
+    Places(Option<Vec<(String, Must<PlaceFields>)>>, bool),
     Actors(Option<Vec<(String, Must<ActorFields>)>>),
     Sources(Option<Vec<(String, Must<SourceFields>)>>),
     Unreadable(Unreadable),
@@ -41,7 +42,10 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             stray(id, path, Some(right), diagnostics)
         }
         ("", "yaml") => match name.trim_end_matches(".yaml") {
-            "places" => One::Places(registry(id, text, diagnostics)),
+            "places" => {
+                let places = registry(id, text, diagnostics);
+                One::Places(places, !text.damaged && !diagnostics.has_errors())
+            }
             "actors" => One::Actors(registry(id, text, diagnostics)),
             "sources" => One::Sources(registry(id, text, diagnostics)),
             other => {
