@@ -74,7 +74,10 @@ fn tell(info: &Info, canvas: Canvas) -> Result<String> {
             .context("cannot try the example out in a temporary folder")?
             .said(style);
         if !example.settings.is_empty() {
-            told.push_str(&format!("\nWith this in dateline.yaml\n\n{}", indented(example.settings)));
+            told.push_str(&format!(
+                "\nWith this in dateline.yaml\n\n{}",
+                indented(example.settings)
+            ));
         }
         told.push_str(&format!("\nWhere {} says\n\n{}", example.file, indented(example.wrong)));
         told.push_str(&format!("\nDateline says\n\n{}", indented(&said)));

@@ -129,9 +129,15 @@ impl Info {
         let name = self.rule.0;
         match self.normally {
             Normally::Error => "Always an error.".to_owned(),
-            Normally::Mixed => format!("An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."),
-            Normally::Warning => format!("A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."),
-            Normally::Off => format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on."),
+            Normally::Mixed => format!(
+                "An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."
+            ),
+            Normally::Warning => format!(
+                "A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."
+            ),
+            Normally::Off => {
+                format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on.")
+            }
         }
     }
 }
@@ -225,7 +231,7 @@ rules! { FIELDS, "Fields and values";
     }
     BAD_DATE = "bad-date", Error {
         what: "a date is not valid EDTF",
-        why: "A date that cannot be read would stand nowhere, or somewhere wrong: it never becomes today or 1 January. [dates.md](dates.md) tells what can be written, and `dateline date` explains a date.",
+        why: "A date that cannot be read would stand nowhere, or somewhere wrong: it never becomes today or 1 January. docs/dates.md tells what can be written, and `dateline date` explains a date.",
         file: "content/events/example.yaml",
         wrong: "- id: harbour-inquiry\n  date: c. April 2024\n  title: The inquiry opens\n",
         right: "- id: harbour-inquiry\n  date: 2024-04~\n  title: The inquiry opens\n",
@@ -467,7 +473,7 @@ rules! { SITE, "The site and its theme";
     }
     TEMPLATE = "template", Error {
         what: "a template does not compile, or cannot render a page",
-        why: "Pages would be missing or half made. [themes.md](themes.md) tells what each template sees.",
+        why: "Pages would be missing or half made. docs/themes.md tells what each template sees.",
         settings: "theme: own\n",
         file: "themes/own/templates/footer.html",
         wrong: "<footer>{{ site.titel }}</footer>\n",

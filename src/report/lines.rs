@@ -101,8 +101,7 @@ mod tests {
 
     fn texts(content: &str) -> (Texts, TextId) {
         let mut texts = Texts::default();
-        let id =
-            texts.add(Text { path: "a.yaml".into(), content: content.into(), damaged: false });
+        let id = texts.add(Text { path: "a.yaml".into(), content: content.into(), damaged: false });
         (texts, id)
     }
 

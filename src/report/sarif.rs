@@ -240,7 +240,11 @@ impl Places<'_> {
         });
         let path = path(self.findings, found.text);
         let artifact_location = artifact(&path);
-        Location { id: None, physical_location: Physical { artifact_location, region }, message: None }
+        Location {
+            id: None,
+            physical_location: Physical { artifact_location, region },
+            message: None,
+        }
     }
 
     fn related(&mut self, problem: &Settled) -> Vec<Location> {
@@ -256,11 +260,7 @@ impl Places<'_> {
 
     /// What stays the same when lines are put in above: the rule, the file, the words and the line as it is written;
     /// and which of several such it is.
-    fn fingerprint(
-        &mut self,
-        problem: &Settled,
-        seen: &mut BTreeMap<[u8; 32], usize>,
-    ) -> String {
+    fn fingerprint(&mut self, problem: &Settled, seen: &mut BTreeMap<[u8; 32], usize>) -> String {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &str| {
             hasher.update(part.as_bytes());
@@ -327,14 +327,18 @@ mod tests {
         assert_eq!(relative.uri, "a%20site/100%25%2C%3F%23%3A%C3%A9.yaml");
         assert_eq!(relative.uri_base_id, Some(BASE));
         let absolute = artifact("/srv/a site/x.yaml");
-        assert_eq!((absolute.uri.as_str(), absolute.uri_base_id), ("file:///srv/a%20site/x.yaml", None));
+        assert_eq!(
+            (absolute.uri.as_str(), absolute.uri_base_id),
+            ("file:///srv/a%20site/x.yaml", None)
+        );
     }
 
     #[test]
     fn fingerprints_stay_when_lines_move_and_differ_where_problems_do() {
         let prints = |content: &str, message: &str| -> Vec<String> {
             let mut texts = Texts::default();
-            let text = texts.add(Text { path: "a".into(), content: content.into(), damaged: false });
+            let text =
+                texts.add(Text { path: "a".into(), content: content.into(), damaged: false });
             let problems: Vec<Settled> = content
                 .match_indices("bad")
                 .map(|(start, word)| Settled {

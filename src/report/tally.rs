@@ -100,9 +100,7 @@ mod tests {
             at: None,
             also: Vec::new(),
         };
-        of.iter()
-            .flat_map(|(rule, severity, times)| vec![one(*rule, *severity); *times])
-            .collect()
+        of.iter().flat_map(|(rule, severity, times)| vec![one(*rule, *severity); *times]).collect()
     }
 
     #[test]

@@ -26,11 +26,16 @@ fn bad_site() -> tempfile::TempDir {
 }
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}", answer.stdout))
+    serde_json::from_str(&answer.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", answer.stdout))
 }
 
 fn sarif_schema() -> Validator {
     let schema = fs::read_to_string(home().join("sarif-schema-2.1.0.json")).unwrap();
+    // The first edition closes a bracket that it did not open; this is how its errata have it.
+    let slip = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$";
+    assert!(schema.contains(slip));
+    let schema = schema.replace(slip, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
@@ -42,7 +47,8 @@ fn complaints(schema: &Validator, log: &Value) -> Vec<String> {
 /// Whether a line is a workflow command as GitHub documents it: `::error key=value,key=value::message`, with `%`, line
 /// breaks and, in values, `:` and `,` escaped.
 fn is_command(line: &str) -> bool {
-    let Some((head, message)) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")) else {
+    let Some((head, message)) = line.strip_prefix("::").and_then(|rest| rest.split_once("::"))
+    else {
         return false;
     };
     let Some((name, properties)) = head.split_once(' ') else { return false };
@@ -101,7 +107,7 @@ fn a_report_for_programs_is_alone_on_stdout() {
             let quiet = run(good.path(), [command, "--format", format, "--quiet"]);
             assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
             let other = run(bad.path(), [command, "--format", format]);
-            assert!(other.stderr.starts_with("7 errors, 5 warnings"), "{}", other.stderr);
+            assert!(other.stderr.starts_with("5 errors, 5 warnings"), "{}", other.stderr);
             let quiet_other = run(bad.path(), [command, "--format", format, "--quiet"]);
             assert_eq!((quiet_other.code, quiet_other.stderr.as_str()), (1, ""));
             assert_eq!(quiet_other.stdout, other.stdout);
@@ -151,12 +157,15 @@ fn places_are_where_an_editor_finds_them() {
         let lines: Vec<&str> = content.split('\n').collect();
         let byte_of = |line: usize, column: usize| -> usize {
             let before: usize = lines[..line - 1].iter().map(|line| line.len() + 1).sum();
-            let within: usize =
-                lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum();
+            let within: usize = lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum();
             before + within
         };
         assert_eq!(byte_of(line as usize, number("column")), number("start_byte"), "{problem}");
-        assert_eq!(byte_of(number("end_line"), number("end_column")), number("end_byte"), "{problem}");
+        assert_eq!(
+            byte_of(number("end_line"), number("end_column")),
+            number("end_byte"),
+            "{problem}"
+        );
     }
 }
 
