@@ -29,7 +29,7 @@ lints: {missing-alt: error, name-spelling: allow}
 The examples are files of [a small site](#the-site-of-the-examples). They are cut down to what their rule is about;
 what other warnings could be found in them is left out.
 
-<!-- Written by a test from src/diagnostic/rule.rs: change it there. -->
+<!-- Written by a test from the files under src/diagnostic/rule/: change it there. -->
 
 ";
 
