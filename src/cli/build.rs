@@ -121,7 +121,7 @@ fn run(
         let rules = report::by_rule(&problems);
         terminal.complain(&format!("{}{left}\n{rules}", report::tally(&problems)));
         if args.format == Format::Human {
-            terminal.hint("`dateline rule NAME` explains a rule");
+            terminal.hint(&report::hint(&problems));
         }
     }
     let built = match outcome {
