@@ -66,6 +66,8 @@ pub struct Config {
     /// What may be published.
     #[serde(default)]
     pub gate: Gate,
+    /// How many per cent of the sources that have an address should be archived; nothing is asked if it is left out.
+    pub archive_coverage: Option<Percent>,
     /// Which events have a page of their own.
     #[serde(default)]
     pub event_pages: EventPages,
@@ -316,6 +318,28 @@ impl Leaf for PageSize {
     }
 }
 
+/// A share, from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent(pub u8);
+
+leaf!(Percent);
+
+impl Leaf for Percent {
+    const WHAT: &'static str = "a whole number from 0 to 100";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        match Number::<u64>::read(text.trim_end_matches('%').trim_end()) {
+            Ok(Number(percent @ 0..=100)) => Ok(Percent(percent as u8)),
+            _ => Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a share in per cent"),
+                help: Some("write a whole number from 0 to 100".into()),
+                range: None,
+            }),
+        }
+    }
+}
+
 /// By how many years the begin of an entry may be open that has a place of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct UndatedBeyond(pub i64);
@@ -513,6 +537,11 @@ impl Config {
             (Severity::Warning, Some(Level::Allow)) => None,
             (Severity::Warning, Some(Level::Error)) => Some(Severity::Error),
         }
+    }
+
+    /// Whether a rule that normally warns, or says nothing, is to be heard.
+    pub fn hears(&self, rule: Rule) -> bool {
+        self.grade(rule, Severity::Warning).is_some()
     }
 
     /// The address to report an error of an entry at.

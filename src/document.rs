@@ -1,6 +1,9 @@
 //! Documents: events, articles, pages and registries as their authors wrote them, typed but not yet linked.
 
+mod origins;
 mod texts;
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -10,9 +13,11 @@ use crate::diagnostic::{Place, rule};
 use crate::prose::{Body, Brief};
 use crate::text::TextId;
 use crate::yaml::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Step, Words, leaf,
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Step,
+    Words, leaf,
 };
 
+pub use self::origins::{fold, independent};
 pub use self::texts::{Found, Texts};
 
 /// Everything that was read.
@@ -44,6 +49,24 @@ pub struct Documents {
     pub broken_keys: BrokenKeys,
     /// Where the three registries stand.
     pub registry_texts: RegistryTexts,
+}
+
+impl Documents {
+    /// The files that sources name as their local copies, from `content/` on.
+    pub fn copies(&self) -> BTreeSet<&str> {
+        fn full(source: &Either<Words, SourceFields>) -> Option<&SourceFields> {
+            match source {
+                Either::Full(source) => Some(source),
+                Either::Name(_) => None,
+            }
+        }
+        let events = self.events.iter().flat_map(|event| &event.fields.sources.0);
+        let articles = self.articles.iter().filter_map(|article| article.fields.source.as_ref());
+        let brought = events.map(|(_, source)| source).chain(articles).filter_map(full);
+        let registered = self.sources.iter().map(|(_, source)| source);
+        let copies = registered.chain(brought).filter_map(|source| source.copy.as_ref());
+        copies.map(|path| path.0.as_str()).collect()
+    }
 }
 
 /// Where the registries stand, if there are any.
@@ -167,7 +190,8 @@ pub struct SourceFields {
     pub archived: Option<WebAddress>,
     pub copy: Option<Words>,
     pub sha256: Option<Sha256>,
-    pub origin: Option<Words>,
+    /// Who stands behind it.
+    pub origin: Option<OneOrMore<Words>>,
     pub author: Option<Words>,
     pub language: Option<Language>,
     pub link: Option<Flag>,

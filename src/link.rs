@@ -11,6 +11,7 @@ use crate::yaml::{Items, Step};
 
 mod entries;
 mod ids;
+mod lints;
 mod names;
 mod pages;
 mod prose;
@@ -84,18 +85,18 @@ pub fn link(
         }
     }
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { ids, names, bibliography, .. } = linker;
+    let Linker { ids, mut names, mut bibliography, .. } = linker;
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
     }
-    Site {
+    let site = Site {
         config: documents.config,
         config_text: documents.config_text,
         events,
         articles,
-        terms: names.terms,
-        sources: bibliography.sources,
+        terms: std::mem::take(&mut names.terms),
+        sources: std::mem::take(&mut bibliography.sources),
         pages,
         timelines,
         media: folder.media.clone(),
@@ -104,7 +105,14 @@ pub fn link(
         withheld: ids.withheld,
         ids: ids.published,
         addresses,
-    }
+    };
+    let named = lints::Named {
+        sources: &bibliography.named,
+        terms: &names.named,
+        registries: documents.registry_texts,
+    };
+    lints::check(&site, &named, diagnostics);
+    site
 }
 
 /// Whether an address is that of a page which is made only where entries ask for it.

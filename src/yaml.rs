@@ -20,7 +20,7 @@ use crate::text::{TextId, Texts};
 
 pub(crate) use leaf::leaf;
 pub use leaf::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, Words,
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Words,
     is_language_tag, read_leaf,
 };
 use tree::{Kind, Tree};

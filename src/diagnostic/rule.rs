@@ -108,6 +108,100 @@ rules! {
     UNKNOWN_MESSAGE = "unknown-message", Warning { what: "a theme has words that no template asks for" }
     NO_MESSAGES = "no-messages", Warning { what: "the theme does not speak the site's language" }
     MISSING_MESSAGES = "missing-messages", Warning { what: "a translation lacks words or plural forms" }
+    NO_SOURCE = "no-source", Warning {
+        what: "an event has no source",
+        why: "A reader can only check what somebody is named for. An event without a source is a claim of the desk's own.",
+        file: "content/events/example.yaml",
+        wrong: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n",
+        right: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold}\n",
+    }
+    SINGLE_ORIGIN = "single-origin", Warning {
+        what: "an event is confirmed by fewer than two independent origins",
+        why: "`confirmed` says that independent sources agree. Papers that print the same agency are one witness: what counts is the `origin` of each source, or without one its `publisher`.",
+        file: "content/events/example.yaml",
+        wrong: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  status: confirmed\n  sources:\n    - {publisher: The Times, title: Guns fall silent, origin: Reuters}\n    - {publisher: AOL News, title: Ceasefire takes hold, origin: Reuters}\n",
+        right: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  status: confirmed\n  sources:\n    - {publisher: The Times, title: Guns fall silent, origin: Reuters}\n    - {publisher: France 24, title: Ceasefire takes hold, origin: AFP}\n",
+    }
+    JOINED_ORIGINS = "joined-origins", Warning {
+        what: "an `origin` reads like several names and counts as one",
+        why: "Independent origins are counted. Names that are joined in one text are taken for a further origin, next to each of them.",
+        file: "content/sources.yaml",
+        wrong: "enab-baladi-2025-03-10: {publisher: Enab Baladi, title: Ceasefire, origin: 'SANA, SOHR'}\n",
+        right: "enab-baladi-2025-03-10: {publisher: Enab Baladi, title: Ceasefire, origin: [SANA, SOHR]}\n",
+    }
+    NOT_ARCHIVED = "not-archived", Warning {
+        what: "fewer sources are archived than `archive_coverage` asks for",
+        why: "Pages on the web move and vanish, and a claim loses its evidence with them. An archived copy, on the web or among the site's own files, stays.",
+    }
+    EVENT_AFTER_PUBLICATION = "event-after-publication", Warning {
+        what: "a source was published before the event that it is to report began",
+        why: "Nobody reports what has not happened. Most often one of the two dates is a slip, or the source belongs to another event. Days are compared with a day to spare, for time zones; dates that are marked as uncertain, and entries that were themselves published before their event, are left alone.",
+        file: "content/events/example.yaml",
+        wrong: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold, published: 2024-03-10}\n",
+        right: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold, published: 2025-03-10}\n",
+    }
+    SOURCE_AFTER_ARTICLE = "source-after-article", Warning {
+        what: "an article is older than the report that it retells",
+        why: "One of the two dates is wrong, or the article has been changed and does not say so: give it `updated`.",
+        file: "content/articles/example.md",
+        wrong: "---\ntitle: Guns fall silent\ndate: 2025-03-10\nsource: {publisher: Reuters, title: Ceasefire takes hold, published: 2025-03-20}\n---\n\nA ceasefire began.\n",
+        right: "---\ntitle: Guns fall silent\ndate: 2025-03-10\nupdated: 2025-03-21\nsource: {publisher: Reuters, title: Ceasefire takes hold, published: 2025-03-20}\n---\n\nA ceasefire began.\n",
+    }
+    PUBLISHED_AFTER_ACCESS = "published-after-access", Warning {
+        what: "a source was read before it was published",
+        why: "One of the two dates is wrong.",
+        file: "content/sources.yaml",
+        wrong: "reuters-2025-03-10: {publisher: Reuters, title: Ceasefire, published: 2025-03-10, accessed: 2024-03-11}\n",
+        right: "reuters-2025-03-10: {publisher: Reuters, title: Ceasefire, published: 2025-03-10, accessed: 2025-03-11}\n",
+    }
+    UNUSED_SOURCE = "unused-source", Warning {
+        what: "no entry names a source of the registry",
+        why: "Either an event lacks it, or it is left over. Entries that are left out as drafts count as well.",
+    }
+    UNUSED_PLACE = "unused-place", Off {
+        what: "no entry names a place of the registry, nor one that lies in it",
+        why: "Ask for it where the registry is kept for this site alone; a gazetteer shared with others always holds more.",
+    }
+    UNUSED_ACTOR = "unused-actor", Off {
+        what: "no entry names an actor of the registry",
+        why: "Ask for it where the registry is kept for this site alone.",
+    }
+    DUPLICATE_SOURCE = "duplicate-source", Warning {
+        what: "two sources have one address",
+        why: "One report that is written down twice stands twice in the bibliography, and its two entries grow apart.",
+        file: "content/sources.yaml",
+        wrong: "reuters-1: {publisher: Reuters, title: Ceasefire, url: 'https://example.org/ceasefire'}\nreuters-2: {publisher: Reuters, title: Ceasefire takes hold, url: 'http://example.org/ceasefire/'}\n",
+        right: "reuters-1: {publisher: Reuters, title: Ceasefire takes hold, url: 'https://example.org/ceasefire'}\n",
+    }
+    ARCHIVED_IS_ORIGINAL = "archived-is-original", Warning {
+        what: "the archived copy of a source has the address of the original",
+        why: "It vanishes together with the original, and counts as archived until then.",
+        file: "content/sources.yaml",
+        wrong: "reuters-1: {publisher: Reuters, title: Ceasefire, url: 'https://example.org/a', archived: 'https://example.org/a'}\n",
+        right: "reuters-1: {publisher: Reuters, title: Ceasefire, url: 'https://example.org/a', archived: 'https://archive.example/2025/https://example.org/a'}\n",
+    }
+    COPY_CHANGED = "copy-changed", Error {
+        what: "a local copy is not the file that its `sha256` was taken of",
+        why: "The hash proves that the copy which readers get is the one that the desk has read. If the file was changed on purpose, take the hash again.",
+    }
+    COPY_WITHOUT_HASH = "copy-without-hash", Warning {
+        what: "a local copy has no `sha256`",
+        why: "Without it nobody would notice if the file were changed or replaced. The help shows the hash to paste.",
+    }
+    SOURCE_WITHOUT_DATE = "source-without-date", Off {
+        what: "a source does not say when it was published",
+        why: "Without its date a reader cannot tell a report of the day from a memory of it.",
+        file: "content/events/example.yaml",
+        wrong: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold}\n",
+        right: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold, published: 2025-03-10}\n",
+    }
+    SOURCE_WITHOUT_ORIGIN = "source-without-origin", Off {
+        what: "a source names neither a publisher nor an origin",
+        why: "Nobody stands behind it, so it never counts as independent.",
+        file: "content/events/example.yaml",
+        wrong: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {title: Ceasefire takes hold}\n",
+        right: "- id: ceasefire\n  date: 2025-03-10\n  title: A ceasefire begins\n  sources:\n    - {publisher: Reuters, title: Ceasefire takes hold}\n",
+    }
     TEMPLATE = "template", Error { what: "a template does not compile, or cannot render a page" }
     PATH_TAKEN = "path-taken", Error { what: "two files of the site have one address" }
 }

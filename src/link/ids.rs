@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::config::{Config, Key, Status};
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields};
+use crate::document::{
+    ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
+};
 use crate::prose::slug;
 use crate::site::EntryId;
 use crate::text::TextId;
 use crate::yaml::{Either, Flag, Number, Step};
 
 use super::Admission;
+use super::sources::is_called;
 
 /// What an id stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,15 +267,14 @@ fn is_open(
 struct Gatekeeper<'a> {
     config: &'a Config,
     admission: Admission,
-    /// What stands behind each source of the registry.
-    origins: HashMap<&'a str, &'a SourceFields>,
+    registry: HashMap<&'a str, &'a SourceFields>,
 }
 
 impl<'a> Gatekeeper<'a> {
     fn new(documents: &'a Documents, admission: Admission) -> Self {
-        let origins =
+        let registry =
             documents.sources.iter().map(|(key, source)| (key.as_str(), source)).collect();
-        Gatekeeper { config: &documents.config, admission, origins }
+        Gatekeeper { config: &documents.config, admission, registry }
     }
 
     /// Whether an event is neither a draft nor under embargo and has what the gate asks for.
@@ -285,25 +287,48 @@ impl<'a> Gatekeeper<'a> {
             return true;
         }
         let gate = &self.config.gate;
+        if gate.status.is_some_and(|least| event.status.is_none_or(|status| status < least)) {
+            return false;
+        }
+        if gate.sources.is_none() && gate.origins.is_none() {
+            return true;
+        }
         let enough = |least: &Option<Number<u64>>, count: usize| {
             least.as_ref().is_none_or(|least| count as u64 >= least.0)
         };
-        gate.status.is_none_or(|least| event.status.is_some_and(|status| status >= least))
-            && enough(&gate.sources, event.sources.0.len())
-            && (gate.origins.is_none() || enough(&gate.origins, self.count_origins(event)))
+        let (names, sources) = self.evidence(event);
+        enough(&gate.sources, names + sources.len())
+            && (gate.origins.is_none() || enough(&gate.origins, independent(sources).len()))
     }
 
-    fn count_origins(&self, event: &EventFields) -> usize {
-        let origin = |source: &'_ SourceFields| -> Option<String> {
-            source.origin.as_ref().or(source.publisher.as_ref()).map(|words| words.0.to_lowercase())
-        };
-        let known = event.sources.0.iter().filter_map(|(_, source)| match source {
-            Either::Name(name) => {
-                self.origins.get(name.0.as_str()).and_then(|source| origin(source))
+    /// What an event rests on, those sources included that only its accounts name: the number of those of which no more
+    /// is known than a name or an address, and the others.
+    fn evidence<'e>(&self, event: &'e EventFields) -> (usize, Vec<&'e SourceFields>)
+    where
+        'a: 'e,
+    {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        let mut sources: Vec<&SourceFields> = Vec::new();
+        for (_, source) in &event.sources.0 {
+            match source {
+                Either::Name(name) => {
+                    names.insert(&name.0);
+                }
+                Either::Full(source) => sources.push(source),
             }
-            Either::Full(source) => origin(source),
-        });
-        known.collect::<BTreeSet<String>>().len()
+        }
+        for (_, account) in &event.accounts.0 {
+            let Some(name) = &account.source else { continue };
+            let known = names.iter().filter_map(|name| self.registry.get(name));
+            let mut known = known.chain(&sources);
+            if !known.any(|source| is_called(source, &name.0)) {
+                names.insert(&name.0);
+            }
+        }
+        let registered = names.iter().filter_map(|name| self.registry.get(name).copied());
+        let unregistered = names.len() - registered.clone().count();
+        sources.extend(registered);
+        (unregistered, sources)
     }
 }
 

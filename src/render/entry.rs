@@ -4,7 +4,7 @@ use crate::config::Status;
 use crate::document::{Figure, Relation};
 use crate::site::{Correction, EntryId, Event, Medium, Related, TermId};
 
-use super::evidence::{origins, source_view};
+use super::evidence::source_view;
 use super::fill::{PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
@@ -41,10 +41,11 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .iter()
             .enumerate()
             .map(|(index, source)| {
-                source_view(stage, *source, index + 1, root, &format!("source-{}:", index + 1))
+                let scope = format!("source-{}:", index + 1);
+                source_view(stage, *source, index + 1, Some(entry), root, &scope)
             })
             .collect(),
-        origins: origins(stage, &event.sources),
+        origins: stage.site().origins(&event.sources),
         sources_text: sources_text(stage, event),
         articles: event
             .told_in
@@ -122,7 +123,9 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
-        source: article.source.map(|source| source_view(stage, source, 1, root, "source:")),
+        source: article
+            .source
+            .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
         corrections: corrections(stage, &article.corrections, root),
         related: related(stage, &article.related),
         earlier,
@@ -202,7 +205,7 @@ fn figures(stage: &Stage<'_>, figures: &[(String, Figure)]) -> Vec<FigureView> {
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
     let words = stage.words();
-    let origins = origins(stage, &event.sources);
+    let origins = stage.site().origins(&event.sources).len();
     let count = words.count("sources_count", event.sources.len());
     match (event.sources.len(), origins) {
         (0, _) => None,
@@ -417,7 +420,7 @@ pub fn bury(view: &mut EventView<'_>) {
     view.figures.clear();
     view.accounts.clear();
     view.sources.clear();
-    view.origins = 0;
+    view.origins.clear();
     view.sources_text = None;
     view.articles.clear();
     view.media.clear();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -16,6 +16,7 @@ pub(super) const SET: &str = "$set";
 pub(super) const EXTRA: &str = "$extra";
 pub(super) const EITHER: &str = "$either";
 pub(super) const INDEXED: &str = "$indexed";
+pub(super) const ONE_OR_MORE: &str = "$one-or-more";
 
 /// What is made of one scalar's text, exactly as the author wrote it.
 pub trait Leaf: Sized {
@@ -487,6 +488,57 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
     /// How the exact driver hands over the map, so that it learns the struct's name.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Either<K, V>, D::Error> {
         V::deserialize(deserializer).map(Either::Full)
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OneOrMore<T> {
+    /// A value that stands alone.
+    One(T),
+    /// A list.
+    More(Items<T>),
+}
+
+impl<T> OneOrMore<T> {
+    /// Every value, with its place in the list where it stands in one.
+    pub fn each(&self) -> impl Iterator<Item = (Option<usize>, &T)> {
+        let (one, more) = match self {
+            OneOrMore::One(one) => (Some(one), [].as_slice()),
+            OneOrMore::More(items) => (None, items.0.as_slice()),
+        };
+        one.map(|one| (None, one)).into_iter().chain(more.iter().map(|(at, one)| (Some(*at), one)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMore<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(ONE_OR_MORE, OneOrMoreVisitor(PhantomData))
+    }
+}
+
+struct OneOrMoreVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMoreVisitor<T> {
+    type Value = OneOrMore<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text or a list of texts")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<OneOrMore<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMore<T>, E> {
+        T::deserialize(StrDeserializer::new(text)).map(OneOrMore::One)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<OneOrMore<T>, A::Error> {
+        Items::deserialize(SeqAccessDeserializer::new(list)).map(OneOrMore::More)
     }
 }
 
