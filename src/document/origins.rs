@@ -9,15 +9,11 @@ impl SourceFields {
     /// Those who stand behind it: its origins, or without any its publisher.
     pub fn origins(&self) -> impl Iterator<Item = &str> {
         let named = self.origin.iter().flat_map(|origin| origin.each());
-        let mut named = named.map(|(_, name)| name.0.as_str()).filter(|name| !is_blank(name));
+        let mut named = named.map(|(_, name)| name.0.trim()).filter(|name| !name.is_empty());
         let first = named.next();
-        let publisher = self.publisher.as_ref().map(|publisher| publisher.0.as_str());
-        first.or(publisher.filter(|name| !is_blank(name))).into_iter().chain(named)
+        let publisher = self.publisher.as_ref().map(|publisher| publisher.0.trim());
+        first.or(publisher.filter(|name| !name.is_empty())).into_iter().chain(named)
     }
-}
-
-fn is_blank(name: &str) -> bool {
-    name.trim().is_empty()
 }
 
 /// What two spellings of an origin have in common: they fold as all names do.

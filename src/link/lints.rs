@@ -312,15 +312,23 @@ fn check_coverage(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
         .filter(|id| site.source(*id).fields.url.is_some() && !site.source(*id).is_archived())
         .take(SHOWN)
         .collect();
-    let names: Vec<String> = missing.iter().map(|id| format!("`{}`", sources.name(*id))).collect();
+    let mut names = missing
+        .iter()
+        .map(|id| format!("`{}`", sources.name(*id)))
+        .collect::<Vec<String>>()
+        .join(", ");
+    if online - coverage.archived > missing.len() {
+        names.push_str(" and others");
+    }
+    let needed = match lacking {
+        1 => "one more is needed".to_owned(),
+        _ => format!("{lacking} more are needed"),
+    };
     let found = diagnostics.warning(rule::NOT_ARCHIVED, place, message);
     for id in missing {
         found.also(sources.place(id), "not archived");
     }
-    found.help(format!(
-        "{lacking} more are needed: give {} and others `archived: https://…` or `copy: media/…`",
-        names.join(", ")
-    ));
+    found.help(format!("{needed}: give {names} `archived: https://…` or `copy: media/…`"));
 }
 
 fn check_unused(sources: &Sources<'_>, named: &Named<'_>, diagnostics: &mut Diagnostics) {

@@ -211,7 +211,10 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
         (0, _) => None,
         (1, _) | (_, 0) => Some(count),
         _ => {
-            let independent = words.count("independent", origins);
+            // One alone is independent of nobody, and of joint reports there can be more than sources.
+            let are_some_of_them = (2..=event.sources.len()).contains(&origins);
+            let key = if are_some_of_them { "independent" } else { "origins_count" };
+            let independent = words.count(key, origins);
             Some(words.fill("date_list", &[("list", &count), ("next", &independent)]))
         }
     }

@@ -52,7 +52,7 @@ pub fn source_view<'s>(
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
         // The address of an archived copy has that of the original in it.
         archived: fields.archived.as_ref().filter(|_| is_linked).map(|url| &*url.0),
-        unarchived: fields.url.is_some() && !source.is_archived(),
+        unarchived: beside.is_none() && fields.url.is_some() && !source.is_archived(),
         copy: copy.map(|path| percent(&path.0)),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
@@ -234,7 +234,7 @@ pub fn sources_view<'s>(
         sources: sources.collect(),
         parts: if is_first { stage.bibliography.parts.clone() } else { Vec::new() },
         count_text: words.count("sources_count", count),
-        archived_text: archived_text(stage).filter(|_| is_first),
+        archived_text: if is_first { archived_text(stage) } else { None },
         origins: if is_first { origins(stage) } else { Vec::new() },
     }
 }

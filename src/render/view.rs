@@ -194,7 +194,7 @@ pub struct SourceView<'a> {
     pub accessed: Option<DateView>,
     /// An archived copy's address; none where it is to be named only.
     pub archived: Option<&'a str>,
-    /// Whether it has an address, and no copy of any kind.
+    /// In the bibliography: whether it has an address, and no copy of any kind.
     pub unarchived: bool,
     /// A local copy, from the root.
     pub copy: Option<String>,
