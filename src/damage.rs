@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostics, Settled, Severity};
 use crate::link::Admission;
-use crate::report::Style;
+use crate::report::{Findings, Format, Style};
 use crate::text::{Folder, Text, TextId, Texts};
 use crate::write::Unwritten;
 use crate::{link, load, order, parse, render, report, report_templates, write};
@@ -146,7 +146,10 @@ fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     }
     drop(output);
     let settled = diagnostics.settle(&folder.texts);
-    report::report(&settled, &folder.texts, Style { colour: false, width: 100 });
+    let findings = Findings { problems: &settled, texts: &folder.texts, folder: "", made: None };
+    for format in [Format::Human, Format::Json, Format::Github, Format::Sarif] {
+        report::report(&findings, format, Style::PLAIN);
+    }
     settled.iter().try_for_each(|one| check(one, &folder.texts))
 }
 

@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
-//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain` | floors below, never each other |
+//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
 //!
 //! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
@@ -50,6 +50,7 @@ mod parse;
 mod prose;
 mod render;
 mod report;
+mod schema;
 mod site;
 mod text;
 mod theme;

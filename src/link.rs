@@ -14,6 +14,7 @@ mod ids;
 mod lints;
 mod names;
 mod pages;
+mod passages;
 mod prose;
 mod required;
 mod settings;
@@ -51,6 +52,7 @@ pub fn link(
 ) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
     let mut addresses = check_texts(&mut documents, folder, &ids, diagnostics);
+    let told = passages::find(&documents, folder, &ids, diagnostics);
     settings::check(&documents, diagnostics);
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
@@ -69,7 +71,7 @@ pub fn link(
         draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
     }
     let Drafts { mut events, mut articles, relations, .. } = drafts;
-    entries::tell(&mut events, &articles);
+    passages::tie(&mut events, &mut articles, told);
     for (from, how, to) in relations {
         for (entry, related) in [
             (from, Related { how, back: false, entry: to }),

@@ -1,6 +1,7 @@
 //! The site: everything that was written, linked; nothing that one thing names is missing from it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::config::{Config, Key, Status, Weight};
@@ -88,8 +89,8 @@ pub struct Event {
     pub source_items: Box<[u32]>,
     pub accounts: Vec<Account>,
     pub figures: Vec<(String, Figure)>,
-    /// The articles that tell of it, each once.
-    pub told_in: Vec<Mention>,
+    /// Where articles tell of it, by article and in the order of telling.
+    pub told_in: Vec<Telling>,
     pub related: Vec<Related>,
     pub media: Vec<Medium>,
     pub corrections: Vec<Correction>,
@@ -120,13 +121,30 @@ pub struct Account {
     pub source: Option<usize>,
 }
 
-/// Words of an article that are tied to an event.
+/// Words of an article that tell of an event: quoted by the event, or linked by the article.
 #[derive(Debug)]
-pub struct Mention {
+pub struct Passage {
+    /// The event.
+    pub event: u32,
+    /// The words, as bytes of the article's HTML; empty where a picture stands for them.
+    pub words: Range<u32>,
+    /// The sentence that they stand in, likewise.
+    pub sentence: Range<u32>,
+    /// Whether the sentence begins earlier, and whether it ends later.
+    pub cut: (bool, bool),
+    /// Which of the article's passages of this event it is, from 1.
+    pub nth: u32,
+    /// The number of the first link that it stands on.
+    pub link: Option<u32>,
+}
+
+/// Names a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telling {
     /// The article.
     pub article: u32,
-    /// The words, plain.
-    pub words: Box<str>,
+    /// Which of its passages.
+    pub passage: u32,
 }
 
 /// A relation, seen from one of its ends.
@@ -170,8 +188,10 @@ pub struct Article {
     pub byline: Option<Local<Words>>,
     pub summary: Option<Local<Brief>>,
     pub body: Prose,
-    /// The events that it tells of, each once, in the order of telling, with the number of its first link.
-    pub tells_of: Vec<(u32, u32)>,
+    /// Its words that tell of events, in the order of telling.
+    pub passages: Vec<Passage>,
+    /// Its links that do: the number of each, and of its passage.
+    pub said: Vec<(u32, u32)>,
     pub tags: Vec<TermId>,
     pub actors: Vec<TermId>,
     pub places: Vec<TermId>,

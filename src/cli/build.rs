@@ -7,8 +7,9 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 
+use crate::report::{self, Findings, Format, Made};
 use crate::write::Written;
-use crate::{Build, Built, Options, Outcome, report};
+use crate::{Build, Built, Options, Outcome};
 
 use super::{Ended, Terminal};
 
@@ -30,6 +31,9 @@ struct SiteArgs {
     /// The time that embargoes are held against: a day or a moment (RFC 3339); else SOURCE_DATE_EPOCH, else the clock
     #[arg(long, value_name = "TIME", value_parser = parse_now)]
     now: Option<DateTime<Utc>>,
+    /// How problems are told; all but `human` go to standard output, with nothing else there
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
 }
 
 /// Build the site.
@@ -79,35 +83,89 @@ fn run(
         output: output.map(|(output, _)| output),
         explain,
     };
+    if explain.is_some() && args.format != Format::Human {
+        bail!("--explain answers in words: leave out --format");
+    }
     terminal.explain(&format!("reading {}", args.root.display()));
     let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
-    terminal.complain(&report::report(&problems, &texts, terminal.style()));
+    let shown = output.map(|(_, shown)| shown);
+    let made = match &outcome {
+        Outcome::Built(built) => Some(made(built, shown)),
+        Outcome::Failed => None,
+    };
+    let folder = folder(&args.root);
+    let findings =
+        Findings { problems: &problems, texts: &texts, folder: &folder, made: made.as_ref() };
+    let report = report::report(&findings, args.format, terminal.style());
+    match args.format {
+        Format::Human => terminal.complain(&report),
+        Format::Json | Format::Github | Format::Sarif => terminal.answer(&report),
+    }
     match explanation {
         None => {}
         Some(Ok(explanation)) => terminal.say(explanation.trim_end()),
         Some(Err(unknown)) => bail!("--explain: {unknown}"),
     }
-    match outcome {
-        Outcome::Failed => {
-            let left = match output {
-                Some((_, shown)) => format!("; {} is as it was", shown.display()),
-                None => String::new(),
-            };
-            terminal.complain(&format!("{}{left}\n", report::tally(&problems)));
-            Ok(Ended::WithProblems)
+    if !problems.is_empty() && (args.format == Format::Human || !terminal.voice.quiet) {
+        let left = match (&outcome, shown) {
+            (Outcome::Failed, Some(shown)) => format!("; {} is as it was", shown.display()),
+            _ => String::new(),
+        };
+        let rules = report::by_rule(&problems);
+        terminal.complain(&format!("{}{left}\n{rules}", report::tally(&problems)));
+        if args.format == Format::Human {
+            terminal.hint("`dateline rule NAME` explains a rule");
         }
-        Outcome::Built(built) => {
-            if !problems.is_empty() {
-                terminal.complain(&format!("{}\n", report::tally(&problems)));
+    }
+    let built = match outcome {
+        Outcome::Failed => return Ok(Ended::WithProblems),
+        Outcome::Built(built) => built,
+    };
+    if explain.is_none() {
+        for line in summary(&built, shown, started.elapsed()) {
+            match args.format {
+                Format::Human => terminal.say(&line),
+                Format::Json | Format::Github | Format::Sarif => terminal.remark(&line),
             }
-            if explain.is_none() {
-                let shown = output.map(|(_, shown)| shown);
-                for line in summary(&built, shown, started.elapsed()) {
-                    terminal.say(&line);
-                }
-            }
-            Ok(Ended::Well)
         }
+    }
+    Ok(Ended::Well)
+}
+
+/// From where programs find the site's files: the repository that GitHub checked out, else the working directory. What
+/// lies elsewhere is named from the disk's root on.
+fn folder(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let bases = workspace.into_iter().chain([PathBuf::from(".")]);
+    let below = bases
+        .filter_map(|base| root.strip_prefix(base.canonicalize().ok()?).ok().map(Path::to_path_buf))
+        .next();
+    let mut folder = below.unwrap_or(root).to_string_lossy().replace('\\', "/");
+    if !folder.is_empty() && !folder.ends_with('/') {
+        folder.push('/');
+    }
+    folder
+}
+
+/// What a build did, for programs.
+fn made(built: &Built, shown: Option<&Path>) -> Made {
+    let Built { read, span, written, .. } = built;
+    let (from, to) = span.clone().unzip();
+    Made {
+        output: shown.map(|shown| shown.display().to_string()),
+        events: read.events,
+        articles: read.articles,
+        sources: read.sources,
+        read: read.files,
+        withheld: read.withheld,
+        undated: read.undated,
+        from,
+        to,
+        files: written.files,
+        bytes: written.bytes,
+        unchanged: written.unchanged,
+        removed: written.removed,
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use edtf_core::{Edtf, Precision, TimeShift};
+use schemars::{Schema, json_schema};
 
 use super::Date;
 use crate::diagnostic::rule;
@@ -35,6 +36,14 @@ impl Leaf for Stamp {
             });
         }
         Ok(Stamp(date))
+    }
+
+    fn schema() -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]+(Z|[-+][0-9:]+)?)?$",
+            "examples": ["2026-02-22", "2026-02-22T09:00:00Z"],
+        })
     }
 }
 

@@ -7,10 +7,8 @@ use crate::diagnostic::{Diagnostics, did_you_mean, rule};
 use crate::document::{
     ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation,
 };
-use crate::prose::{Prose, Target};
 use crate::site::{
-    Account, Article, Constraint, Correction, EntryId, Event, Medium, Mention, SourceId, TermId,
-    TermKind,
+    Account, Article, Constraint, Correction, EntryId, Event, Medium, SourceId, TermId, TermKind,
 };
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
@@ -72,20 +70,6 @@ pub fn draft_event(
             context,
             diagnostics,
         );
-    }
-    for (item, passage) in &fields.passages.0 {
-        if let Some(article) = &passage.article.0 {
-            let place = at.value(["passages".into(), (*item).into(), "article".into()]);
-            if let Some(EntryId::Event(_)) = linker.entry(&article.0, place.clone(), diagnostics) {
-                diagnostics
-                    .error(
-                        rule::UNKNOWN_EVENT,
-                        place,
-                        format!("`{}` is an event, not an article", article.0),
-                    )
-                    .help("name the article that tells of this event");
-            }
-        }
     }
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
@@ -206,7 +190,6 @@ pub fn draft_article(
     }
     let (Some(id), Some(date), Some(title)) = (id, fields.date.0, fields.title.0) else { return };
     let body = body.map(|(_, body)| body.0).unwrap_or_default();
-    let tells_of = tells_of(&body, linker);
     drafts.articles.push(Article {
         at,
         id,
@@ -216,7 +199,8 @@ pub fn draft_article(
         byline: fields.byline,
         summary: fields.summary,
         body,
-        tells_of,
+        passages: Vec::new(),
+        said: Vec::new(),
         tags: terms.tags,
         actors: terms.actors,
         places: terms.places,
@@ -226,37 +210,6 @@ pub fn draft_article(
         related: Vec::new(),
         extra: fields.extra,
     });
-}
-
-/// Tells each event which articles tell of it.
-pub fn tell(events: &mut [Event], articles: &[Article]) {
-    for (index, article) in articles.iter().enumerate() {
-        for (event, link) in &article.tells_of {
-            let link = *link as usize;
-            events[*event as usize].told_in.push(Mention {
-                article: u32::try_from(index).expect("fewer than four thousand million articles"),
-                words: article.body.links[link].words.clone(),
-            });
-        }
-    }
-}
-
-/// The events that a text links to, each once with its first link.
-fn tells_of(body: &Prose, linker: &Linker<'_>) -> Vec<(u32, u32)> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for (number, link) in body.links.iter().enumerate() {
-        let Target::Entry(id) = &link.target else { continue };
-        if let Some(Known::Published(EntryId::Event(event))) = linker.ids.get(id)
-            && seen.insert(event)
-        {
-            found.push((
-                event,
-                u32::try_from(number).expect("fewer than four thousand million links"),
-            ));
-        }
-    }
-    found
 }
 
 struct Terms {

@@ -33,6 +33,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(stand_in).collect())
 }
 
+/// What our Markdown has besides CommonMark.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
 pub struct Maker<'a> {
     markdown: &'a str,
     headings: bool,
@@ -67,12 +74,7 @@ impl<'a> Maker<'a> {
     }
 
     pub fn make(mut self) -> Prose {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_SMART_PUNCTUATION
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES;
-        let events: Vec<_> = Parser::new_ext(self.markdown, options).into_offset_iter().collect();
+        let events: Vec<_> = Parser::new_ext(self.markdown, OPTIONS).into_offset_iter().collect();
         self.check_references(&events);
         let mut events = self.rewrite(events);
         self.notes.number(&mut events);

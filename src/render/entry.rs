@@ -1,16 +1,16 @@
 //! Entries: what the pages and cards of events and articles show.
 
-use crate::config::Status;
+use crate::config::{Status, percent};
 use crate::document::{Figure, Relation};
-use crate::site::{Correction, EntryId, Event, Medium, Related, TermId};
+use crate::site::{Article, Correction, EntryId, Event, Medium, Passage, Related, Telling, TermId};
 
 use super::evidence::source_view;
-use super::fill::{PageFill, anchors};
+use super::fill::{self, PageFill, anchors};
 use super::stage::Stage;
 use super::view::{
     AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView,
-    Link, MediaView, MentionView, PlaceView, RelationView, RivalDateView, SizeView, StatusView,
-    TellsOfView, TermsView,
+    Link, MediaView, MentionView, PassageView, PlaceView, RelationView, RivalDateView, SizeView,
+    SpotView, StatusView, TellsOfView, TermsView,
 };
 use super::why::why;
 
@@ -47,21 +47,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .collect(),
         origins: stage.site().origins(&event.sources),
         sources_text: sources_text(stage, event),
-        articles: event
-            .told_in
-            .iter()
-            .map(|mention| {
-                let article = EntryId::Article(mention.article);
-                let href = stage.entry_href(article);
-                MentionView {
-                    title: stage.site().entry_title(article),
-                    words_href: format!("{href}#said:{}", crate::config::percent(&event.id.0)),
-                    href,
-                    words: &mention.words,
-                    date: stage.date(stage.site().entry_date(article)),
-                }
-            })
-            .collect(),
+        articles: told_in(stage, &event.told_in),
         related: related(stage, &event.related),
         media: event
             .media
@@ -96,13 +82,8 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
 pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
     let article = stage.site().article(id);
     let entry = EntryId::Article(id);
-    let said = anchors(stage, &article.body.links);
+    let said = anchors(stage, article);
     let (earlier, later) = neighbours(stage, entry);
-    let mut told: Vec<(u32, u32)> = article.tells_of.clone();
-    // Retracted events stand nowhere on the timeline, so they come last.
-    told.sort_by_key(|(event, _)| {
-        (stage.timeline.position(EntryId::Event(*event)).unwrap_or(u32::MAX), *event)
-    });
     ArticleView {
         id: &article.id.0,
         title: stage.say(&article.title),
@@ -111,14 +92,7 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
         body_html: article.body.fill(&PageFill { stage, root, scope: "", said: Some(&said) }),
-        events: told
-            .into_iter()
-            .map(|(event, link)| TellsOfView {
-                id: &stage.site().event(event).id.0,
-                entry: entry_link(stage, EntryId::Event(event)),
-                words: said[link as usize].clone().unwrap_or_default(),
-            })
-            .collect(),
+        events: tells_of(stage, article),
         tags: links(stage, &article.tags),
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
@@ -135,6 +109,80 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
         extra: &article.extra,
     }
+}
+
+/// The articles that tell of an event, with their words.
+fn told_in<'s>(stage: &'s Stage<'_>, told: &[Telling]) -> Vec<MentionView<'s>> {
+    let one = |tellings: &[Telling]| {
+        let article = EntryId::Article(tellings[0].article);
+        let href = stage.entry_href(article);
+        let passages = tellings.iter().map(|telling| {
+            passage_view(stage, stage.site().article(telling.article), telling.passage, &href)
+        });
+        MentionView {
+            title: stage.site().entry_title(article),
+            date: stage.date(stage.site().entry_date(article)),
+            passages: passages.collect(),
+            href,
+        }
+    };
+    told.chunk_by(|one, next| one.article == next.article).map(one).collect()
+}
+
+/// Longer words than so many bytes are shown by their beginning.
+const QUOTED: usize = 600;
+
+fn passage_view(
+    stage: &Stage<'_>,
+    article: &Article,
+    passage: u32,
+    article_href: &str,
+) -> PassageView {
+    let passage = &article.passages[passage as usize];
+    let body = &article.body;
+    let mut words = body.text(passage.words.clone());
+    if words.len() > QUOTED {
+        words.truncate(words.floor_char_boundary(QUOTED));
+        words.truncate(words.rfind(' ').unwrap_or(words.len()));
+        words.push('…');
+    }
+    if let (true, Some(link)) = (words.is_empty(), passage.link) {
+        words = body.links[link as usize].words.to_string();
+    }
+    let mut before = body.text(passage.sentence.start..passage.words.start);
+    let mut behind = body.text(passage.words.end..passage.sentence.end);
+    if passage.cut.0 {
+        before.insert_str(0, "… ");
+    }
+    if passage.cut.1 {
+        behind.push_str(" …");
+    }
+    // A colon means nothing in a fragment.
+    let anchor = percent(&fill::anchor(stage, passage)).replace("%3A", ":");
+    PassageView { href: format!("{article_href}#{anchor}"), words, before, behind }
+}
+
+/// The events that an article tells of, in the order of time, each with its words.
+fn tells_of<'s>(stage: &'s Stage<'_>, article: &Article) -> Vec<TellsOfView<'s>> {
+    let mut told: Vec<&Passage> = article.passages.iter().collect();
+    // Retracted events stand nowhere on the timeline, so they come last.
+    told.sort_by_key(|passage| {
+        let event = EntryId::Event(passage.event);
+        (stage.timeline.position(event).unwrap_or(u32::MAX), passage.event, passage.nth)
+    });
+    let one = |passages: &[&Passage]| TellsOfView {
+        id: &stage.site().event(passages[0].event).id.0,
+        entry: entry_link(stage, EntryId::Event(passages[0].event)),
+        words: fill::anchor(stage, passages[0]),
+        more: passages[1..]
+            .iter()
+            .map(|passage| SpotView {
+                words: fill::anchor(stage, passage),
+                number: stage.words().number(u64::from(passage.nth)),
+            })
+            .collect(),
+    };
+    told.chunk_by(|one, next| one.event == next.event).map(one).collect()
 }
 
 /// An entry's card.
@@ -179,7 +227,10 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
-                articles_text: counted("articles_count", event.told_in.len()),
+                articles_text: counted(
+                    "articles_count",
+                    event.told_in.chunk_by(|one, next| one.article == next.article).count(),
+                ),
                 ..base
             }
         }

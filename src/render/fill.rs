@@ -2,7 +2,7 @@
 
 use crate::config::percent;
 use crate::prose::{Fill, Link, Target, escape, split_fragment};
-use crate::site::EntryId;
+use crate::site::{Article, Passage};
 
 use super::stage::Stage;
 
@@ -107,20 +107,23 @@ impl PageFill<'_, '_> {
     }
 }
 
-/// The anchors of the words of an article that are tied to events, by the number of their link: `said:ID` for the
-/// first of an event, `said:ID:2` for the second.
-pub fn anchors(stage: &Stage<'_>, links: &[Link]) -> Vec<Option<String>> {
-    let mut counts: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
-    links
-        .iter()
-        .map(|link| {
-            let Target::Entry(id) = &link.target else { return None };
-            let entry = stage.site().ids.get(&**id).copied()?;
-            let EntryId::Event(event) = entry else { return None };
-            let count = counts.entry(event).or_default();
-            *count += 1;
-            let id = stage.site().entry_id(entry);
-            Some(if *count == 1 { format!("said:{id}") } else { format!("said:{id}:{count}") })
-        })
-        .collect()
+/// The anchor of a passage: `said:ID` for an event's first in an article, `said:ID:2` for the second.
+pub fn anchor(stage: &Stage<'_>, passage: &Passage) -> String {
+    let id = &stage.site().event(passage.event).id.0;
+    match passage.nth {
+        1 => format!("said:{id}"),
+        nth => format!("said:{id}:{nth}"),
+    }
+}
+
+/// The anchors of an article's links that passages begin with, by the number of the link.
+pub fn anchors(stage: &Stage<'_>, article: &Article) -> Vec<Option<String>> {
+    let mut anchors = vec![None; article.body.links.len()];
+    for (link, passage) in &article.said {
+        let passage = &article.passages[*passage as usize];
+        if passage.link == Some(*link) {
+            anchors[*link as usize] = Some(anchor(stage, passage));
+        }
+    }
+    anchors
 }

@@ -114,7 +114,7 @@ pub struct EventView<'a> {
     pub origins: Vec<&'a str>,
     /// "4 sources, 2 independent", in words.
     pub sources_text: Option<String>,
-    /// The articles that tell of it.
+    /// The articles that tell of it, each with its words.
     pub articles: Vec<MentionView<'a>>,
     pub related: Vec<RelationView<'a>>,
     pub media: Vec<MediaView<'a>>,
@@ -225,11 +225,22 @@ pub struct EntryLink<'a> {
 pub struct MentionView<'a> {
     pub title: &'a str,
     pub href: String,
-    /// To the words.
-    pub words_href: String,
-    /// The words, plain.
-    pub words: &'a str,
     pub date: DateView,
+    /// Its words, in the order of telling.
+    pub passages: Vec<PassageView>,
+}
+
+/// Words of an article that tell of an event, in their sentence.
+#[derive(Serialize)]
+pub struct PassageView {
+    /// To the words.
+    pub href: String,
+    /// The words, plain.
+    pub words: String,
+    /// What the sentence says before them, if anything, up to the white space between.
+    pub before: String,
+    /// What it says behind them.
+    pub behind: String,
 }
 
 /// An event that another is related to.
@@ -309,6 +320,16 @@ pub struct TellsOfView<'a> {
     pub entry: EntryLink<'a>,
     /// The anchor of its words on the same page, without `#`.
     pub words: String,
+    /// Further words that tell of it: their anchors, and the numbers that stand for them, from 2.
+    pub more: Vec<SpotView>,
+}
+
+/// A further place of an article that tells of an event.
+#[derive(Serialize)]
+pub struct SpotView {
+    /// The anchor, without `#`.
+    pub words: String,
+    pub number: String,
 }
 
 /// `card.html`: an event or an article on a timeline; rendered once per depth, with `page.root` alone.

@@ -45,14 +45,13 @@ fn every_case_says_and_makes_what_is_expected() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let source = fs::read_to_string(repository().join("src/diagnostic/rule.rs"))
-        .expect("the rules are there");
-    let rules: Vec<&str> = source
+    let named = run(repository(), ["rule"]).stdout;
+    let rules: Vec<&str> = named
         .lines()
-        .filter_map(|line| line.trim().split_once(" = \"").filter(|(name, _)| is_constant(name)))
-        .filter_map(|(_, rest)| rest.split('"').next())
+        .filter_map(|line| line.strip_prefix("  ")?.split_once(' '))
+        .map(|(rule, _)| rule)
         .collect();
-    assert!(rules.len() > 30, "the table of rules is not where it was");
+    assert!(rules.len() > 30, "`dateline rule` names the rules");
     let said: String =
         all().iter().map(|(_, case)| read(&case.join("expected/terminal.txt"))).collect();
     let missing: Vec<&&str> =
@@ -136,7 +135,8 @@ fn an_address_that_is_not_to_be_linked_to_is_nowhere_in_the_output() {
     }
 }
 
-fn all() -> Vec<(String, PathBuf)> {
+/// Every case by its name.
+pub fn all() -> Vec<(String, PathBuf)> {
     let mut cases: Vec<(String, PathBuf)> = fs::read_dir(repository().join("tests/cases"))
         .expect("there are cases")
         .map(|entry| entry.expect("the folder can be read").path())
@@ -149,7 +149,7 @@ fn all() -> Vec<(String, PathBuf)> {
 }
 
 /// Copies a case's site into a folder.
-fn lay(case: &Path, site: &Path) {
+pub fn lay(case: &Path, site: &Path) {
     for (path, disk) in files(case) {
         if !NOT_THE_SITE.iter().any(|other| path.starts_with(other)) {
             put(&site.join(path), &fs::read(disk).expect("the file can be read"));
@@ -212,7 +212,7 @@ fn check(case: &Path) -> Result<(), String> {
 }
 
 /// Compares with what is expected, or writes it anew.
-fn compare(expected: &Path, found: &str) -> Result<(), String> {
+pub fn compare(expected: &Path, found: &str) -> Result<(), String> {
     if std::env::var_os("UPDATE").is_some() {
         if read(expected) != found {
             put(expected, found.as_bytes());
@@ -302,11 +302,4 @@ fn shown(wanted: &str, public: &Path) -> String {
         }
     }
     shown
-}
-
-fn is_constant(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }

@@ -14,6 +14,7 @@ mod dates;
 mod determinism;
 mod extract;
 mod floors;
+mod formats;
 mod order;
 mod program;
 mod why;
