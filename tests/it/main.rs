@@ -15,5 +15,6 @@ mod determinism;
 mod extract;
 mod floors;
 mod order;
+mod passages;
 mod program;
 mod why;
