@@ -206,7 +206,7 @@ pub struct Passage {
     pub cut: (bool, bool),
     /// Which of the article's passages of this event it is, from 1.
     pub nth: u32,
-    /// The number of the first link that it stands on.
+    /// The number of the link that it begins with, if it begins with one.
     pub link: Option<u32>,
 }
 

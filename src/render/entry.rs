@@ -7,7 +7,7 @@ use crate::document::{Count, Together, together};
 use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
 
 use super::evidence::source_view;
-use super::fill::{self, PageFill, anchors};
+use super::fill::{self, PageFill, marks};
 use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
@@ -78,7 +78,6 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
 pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
     let article = stage.site().article(id);
     let entry = EntryId::Article(id);
-    let said = anchors(stage, article);
     let (earlier, later) = neighbours(stage, entry);
     ArticleView {
         id: &article.id.0,
@@ -87,7 +86,10 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         updated: article.updated.as_ref().map(|stamp| stage.date(stamp.date())),
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
-        body_html: article.body.fill(&PageFill { stage, root, scope: "", said: Some(&said) }),
+        body_html: article.body.fill_marked(
+            &PageFill { stage, root, scope: "", said: Some(article) },
+            &marks(article),
+        ),
         events: tells_of(stage, article),
         tags: links(stage, &article.tags),
         actors: links(stage, &article.actors),
