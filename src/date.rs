@@ -94,13 +94,14 @@ impl Leaf for Date {
     /// EDTF is too rich for a pattern: this one knows its characters. An editor takes an unquoted year for a number,
     /// and an unquoted set for a list.
     fn schema() -> Schema {
+        const PATTERN: &str = r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$";
         json_schema!({
             "type": ["string", "integer", "array"],
-            "pattern": r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$",
+            "pattern": PATTERN,
             "minimum": -9999,
             "maximum": 9999,
             "minItems": 1,
-            "items": {"type": ["string", "integer"]},
+            "items": {"type": ["string", "integer"], "pattern": PATTERN, "minimum": -9999, "maximum": 9999},
             "examples": [
                 "2014-06-29", "2014-06", "2014", "2014-06~", "2014-06?", "2014-06-29/2014-08", "2014-06/..",
                 "[2014-06-28,2014-06-29]", "2014-06-29T21:40:00+03:00",

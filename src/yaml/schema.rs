@@ -17,19 +17,6 @@ pub fn text() -> Schema {
     json_schema!({"type": ["string", "number", "boolean"]})
 }
 
-/// A whole number, quoted or not.
-pub fn whole_number(least: u64, most: Option<u64>) -> Schema {
-    let mut schema = json_schema!({
-        "type": ["integer", "string"],
-        "minimum": least,
-        "pattern": "^(0|[1-9][0-9]*)$",
-    });
-    if let Some(most) = most {
-        schema.insert("maximum".to_owned(), most.into());
-    }
-    schema
-}
-
 /// The schema of a leaf, with words for what does not match.
 pub fn leaf_schema<T: Leaf>() -> Schema {
     let mut schema = T::schema();

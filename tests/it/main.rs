@@ -16,4 +16,5 @@ mod extract;
 mod floors;
 mod order;
 mod program;
+mod schema;
 mod why;
