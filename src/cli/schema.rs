@@ -22,7 +22,7 @@ pub struct SchemaArgs {
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = FOLDER)]
     write: Option<PathBuf>,
     /// The folder of the site, with `dateline.yaml` in it
-    #[arg(long, value_name = "DIR", default_value = ".", requires = "write")]
+    #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
 }
 
