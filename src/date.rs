@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 
 use edtf_core::{Edtf, IntervalEndpoint, Precision, TimeShift};
 use schemars::{Schema, json_schema};
+use serde_json::json;
 
 use crate::yaml::{Complaint, Leaf, leaf};
 
@@ -95,17 +96,16 @@ impl Leaf for Date {
     /// and an unquoted set for a list.
     fn schema() -> Schema {
         const PATTERN: &str = r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$";
-        json_schema!({
-            "type": ["string", "integer", "array"],
+        let one = json!({
+            "type": ["string", "integer"],
             "pattern": PATTERN,
             "minimum": -9999,
             "maximum": 9999,
-            "minItems": 1,
-            "items": {"type": ["string", "integer"], "pattern": PATTERN, "minimum": -9999, "maximum": 9999},
-            "examples": [
-                "2014-06-29", "2014-06", "2014", "2014-06~", "2014-06?", "2014-06-29/2014-08", "2014-06/..",
-                "[2014-06-28,2014-06-29]", "2014-06-29T21:40:00+03:00",
-            ],
+            "errorMessage": "expected a date",
+        });
+        json_schema!({
+            "anyOf": [one, {"type": "array", "items": one, "minItems": 1}],
+            "examples": ["2014-06-29", "2014-06~", "2014-06/2014-08", "2014-06/.."],
         })
     }
 }

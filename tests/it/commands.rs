@@ -15,7 +15,7 @@ const SMALL: [(&str, &str); 2] = [
 #[test]
 fn help_says_what_each_command_is_for() {
     let site = folder();
-    let cases: [(&[&str], &[&str]); 5] = [
+    let cases: [(&[&str], &[&str]); 6] = [
         (
             &["--help"],
             &[
@@ -23,6 +23,7 @@ fn help_says_what_each_command_is_for() {
                 "check",
                 "init",
                 "date",
+                "schema",
                 "--quiet",
                 "--verbose",
                 "Exit codes: 0",
@@ -48,6 +49,10 @@ fn help_says_what_each_command_is_for() {
             &["--root", "--drafts", "--strict", "--now", "nothing is written", "Exit codes: 0"],
         ),
         (&["init", "--help"], &["[DIR]", "--yes", "overwritten", "Exit codes: 0"]),
+        (
+            &["schema", "--help"],
+            &["[KIND]", "--write", "--root", "front matter", "Examples", "Exit codes: 0"],
+        ),
         (
             &["date", "--help"],
             &["[EXPR]", "--stdin", "--json", "--sort", "--language", "Examples", "Exit codes: 0"],
