@@ -11,7 +11,7 @@ use crate::date::{Date, Stamp};
 use crate::diagnostic::{Normally, Rule, Severity, rule};
 use crate::prose::Brief;
 use crate::yaml::{
-    self, Complaint, Entries, Extra, Flag, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
+    Complaint, Entries, Extra, Flag, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
     is_language_tag, leaf,
 };
 
@@ -396,7 +396,12 @@ impl Leaf for PageSize {
     }
 
     fn schema() -> Schema {
-        yaml::whole_number(10, Some(10_000))
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 10,
+            "maximum": 10_000,
+            "pattern": "^([1-9][0-9]{1,3}|10000)$",
+        })
     }
 }
 
@@ -452,7 +457,7 @@ impl Leaf for UndatedBeyond {
     }
 
     fn schema() -> Schema {
-        yaml::whole_number(0, None)
+        Number::<u64>::schema()
     }
 }
 

@@ -278,6 +278,7 @@ pub struct Figure {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename = "figure", deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1))]
 struct FigureFields {
     /// The least.
     low: Option<Number<u64>>,

@@ -24,6 +24,7 @@ fn help_says_what_each_command_is_for() {
                 "init",
                 "date",
                 "rule",
+                "schema",
                 "--quiet",
                 "--verbose",
                 "Exit codes: 0",
@@ -50,6 +51,10 @@ fn help_says_what_each_command_is_for() {
         ),
         (&["rule", "--help"], &["[NAME]", "Exit codes: 0"]),
         (&["init", "--help"], &["[DIR]", "--yes", "overwritten", "Exit codes: 0"]),
+        (
+            &["schema", "--help"],
+            &["[KIND]", "--write", "--root", "front matter", "Examples", "Exit codes: 0"],
+        ),
         (
             &["date", "--help"],
             &["[EXPR]", "--stdin", "--json", "--sort", "--language", "Examples", "Exit codes: 0"],

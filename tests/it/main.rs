@@ -20,5 +20,6 @@ mod harm;
 mod order;
 mod passages;
 mod program;
+mod schema;
 mod why;
 mod withheld;
