@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::Output;
-use crate::site::{EntryId, Site};
+use crate::site::Site;
 
 /// So many of one reason are reported one by one; more of them have a reason of their own, such as a folder that moved.
 const SINGLY: usize = 10;
