@@ -3,47 +3,50 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::date::{Date, Stamp};
 use crate::diagnostic::{Normally, Rule, Severity, rule};
 use crate::prose::Brief;
 use crate::yaml::{
-    Complaint, Entries, Extra, Flag, Leaf, Local, Must, Number, Words, is_language_tag, leaf,
+    self, Complaint, Entries, Extra, Flag, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
+    is_language_tag, leaf,
 };
 
 /// Everything that `dateline.yaml` can say.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "settings", deny_unknown_fields)]
 pub struct Config {
     /// The site's name.
     pub title: Must<Local<Words>>,
-    /// Where the site will stand; what needs a whole address is left out without it.
+    /// Where the site will stand: `https://example.org/`. Feed, sitemap and canonical addresses need it.
     pub base_url: Option<BaseUrl>,
     /// The language of the site's own words, a BCP 47 tag.
     #[serde(default)]
     pub language: Language,
-    /// The zone of times that name none.
+    /// The zone of publication times that name none, by its IANA name.
     #[serde(default)]
     pub timezone: Zone,
-    /// What the site is about.
+    /// What the site is about, for the front page; brief Markdown.
     pub summary: Option<Local<Brief>>,
     /// The licence of the content.
     pub licence: Option<Words>,
-    /// Where readers report an error: an address or a URL; `{id}` in it becomes the entry's id.
+    /// Where readers report an error: an e-mail address or a URL; `{id}` in it becomes the id of the entry.
     pub contact: Option<Contact>,
     /// The folder under `themes/` whose files stand in for the built-in ones.
     pub theme: Option<Words>,
-    /// Whatever the theme wants to know.
+    /// Anything that the theme wants to know, as `site.theme_options`.
     #[serde(default)]
     pub theme_options: Extra,
-    /// Named spans of time.
+    /// Named spans of time, for the drawing and the front page.
     #[serde(default)]
     pub eras: Vec<Era>,
-    /// Which end of time comes first.
+    /// Which end of time comes first on pages.
     #[serde(default)]
     pub order: Direction,
-    /// The most entries that a page shows.
+    /// How many entries a page shows before its list is divided.
     #[serde(default)]
     pub page_size: PageSize,
     /// Entries that may begin anywhere within more years than this stand under "Undated".
@@ -52,77 +55,109 @@ pub struct Config {
     /// Whether a name has to be in its registry.
     #[serde(default)]
     pub registries: Registries,
-    /// Further ways to sort events.
+    /// Further ways to sort entries, each with lists of its own: `[weapon]`.
     #[serde(default)]
     pub taxonomies: Vec<Key>,
     /// The figures that events may give; the usual ones if it is left out.
     pub figures: Option<Vec<Key>>,
-    /// Further calendars to give days in.
+    /// Further calendars in which a date that is known to the day is given.
     #[serde(default)]
     pub calendars: Vec<Calendar>,
-    /// What becomes of which rule.
+    /// What becomes of which rule: `{no-base-url: allow}`.
     #[serde(default)]
+    #[schemars(schema_with = "lints")]
     pub lints: Entries<Level>,
-    /// What may be published.
+    /// What an event needs before it is published.
     #[serde(default)]
     pub gate: Gate,
-    /// Which events have a page of their own.
+    /// Which events have a page of their own; all if it is left out.
     #[serde(default)]
     pub event_pages: EventPages,
     /// Which kinds of page and file to make; all if it is left out.
     pub outputs: Option<Vec<OutputKind>>,
 }
 
+/// The rules by name, for editors to offer; one that is always an error can be nothing else.
+fn lints(_: &mut SchemaGenerator) -> Schema {
+    let any = [Level::Allow, Level::Warn, Level::Error].map(|level| json!(level));
+    let mut rules = Map::new();
+    for info in rule::ALL {
+        let is_fixed = info.normally == Normally::Error;
+        let mut levels = if is_fixed { vec![json!(Level::Error)] } else { any.to_vec() };
+        levels.push(Value::Null);
+        let what = format!("{}{}.", info.what[..1].to_uppercase(), &info.what[1..]);
+        let description = format!("{what} {}", info.why);
+        rules.insert(
+            info.rule.0.to_owned(),
+            json!({"description": description.trim_end(), "enum": levels}),
+        );
+    }
+    json_schema!({"type": "object", "properties": rules, "additionalProperties": false})
+}
+
 /// A named span of time.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "era", deny_unknown_fields)]
 pub struct Era {
+    /// Its own name; no two eras share one.
     pub id: Must<Key>,
+    /// Its name, as pages show it.
     pub title: Must<Local<Words>>,
+    /// The time that it spans: `2014/2017`.
     pub date: Must<Date>,
 }
 
 /// Which end of time comes first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
+    /// The oldest first.
     #[default]
     Oldest,
+    /// The newest first.
     Newest,
 }
 
 /// Whether names outside of each registry are allowed.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename = "map of registries", deny_unknown_fields)]
 pub struct Registries {
+    /// Whether a place has to be in `places.yaml`.
     #[serde(default)]
     pub places: Strictness,
+    /// Whether an actor has to be in `actors.yaml`.
     #[serde(default)]
     pub actors: Strictness,
+    /// Whether a source has to be in `sources.yaml`.
     #[serde(default)]
     pub sources: Strictness,
 }
 
 /// Whether a name has to be in a registry.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strictness {
+    /// Any name may be used.
     #[default]
     Free,
+    /// A name that the registry does not have is an error.
     Strict,
 }
 
 /// What becomes of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
+    /// It is not mentioned.
     Allow,
+    /// It is a warning.
     Warn,
+    /// It is an error, and nothing is published.
     Error,
 }
 
 /// What an event needs before it is published.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename = "gate", deny_unknown_fields)]
 pub struct Gate {
     /// The lowest status.
@@ -134,7 +169,7 @@ pub struct Gate {
 }
 
 /// Which events have a page of their own.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename = "map of event pages", deny_unknown_fields)]
 pub struct EventPages {
     /// The least weight.
@@ -142,32 +177,49 @@ pub struct EventPages {
 }
 
 /// A kind of page or file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OutputKind {
     /// The front page; it is always made.
     Timeline,
+    /// A page for each event.
     Events,
+    /// A page for each article.
     Articles,
+    /// A page for each year.
     Years,
+    /// A page for each tag, and their list.
     Tags,
+    /// A page for each actor, and their list.
     Actors,
+    /// A page for each place, and their list.
     Places,
+    /// Pages for each taxonomy, and their lists.
     Taxonomies,
+    /// The bibliography.
     Sources,
+    /// What each status means.
     Status,
+    /// The list of corrections.
     Corrections,
+    /// The free pages.
     Pages,
+    /// The further timelines.
     Timelines,
+    /// Pages at old ids that lead to the new ones.
     Redirects,
+    /// The page for addresses that there are not, `404.html`.
     Missing,
+    /// The Atom feed.
     Feed,
+    /// The list of all pages for search engines.
     Sitemap,
+    /// What search engines may read, `robots.txt`.
     Robots,
 }
 
 /// A calendar in which days known to the day are given beside the Gregorian one; named as CLDR names them, and `julian`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Calendar {
     /// That of Saudi Arabia, tabulated for the years 1300 to 1600 of the Hijra.
@@ -176,19 +228,26 @@ pub enum Calendar {
     IslamicCivil,
     /// The same with its epoch a day earlier.
     IslamicTbla,
+    /// The Jewish calendar.
     Hebrew,
+    /// The Solar Hijri calendar of Iran and Afghanistan.
     Persian,
+    /// The calendar of the Coptic Church.
     Coptic,
+    /// The calendar of Ethiopia and Eritrea.
     Ethiopic,
+    /// The national calendar of India, of the Saka era.
     Indian,
+    /// The Thai solar calendar, of the Buddhist era.
     Buddhist,
+    /// The calendar of the Republic of China, Taiwan.
     Roc,
     /// The "old style" of Europe before the Gregorian calendar.
     Julian,
 }
 
 /// How sure the desk is of an event; a closed vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// The entry was wrong or could not be upheld.
@@ -221,7 +280,7 @@ impl Status {
 }
 
 /// How much the eye should rest on an event: 1 to 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Weight(pub u8);
 
 leaf!(Weight);
@@ -245,6 +304,10 @@ impl Leaf for Weight {
                 range: None,
             }),
         }
+    }
+
+    fn schema() -> Schema {
+        json_schema!({"type": ["integer", "string"], "minimum": 1, "maximum": 5, "pattern": "^[1-5]$"})
     }
 }
 
@@ -291,10 +354,20 @@ impl Leaf for Key {
             range: None,
         })
     }
+
+    /// Of ASCII only what may stand there; of all other writing everything, for capitals are not the same everywhere.
+    fn schema() -> Schema {
+        json_schema!({
+            "type": ["string", "integer", "boolean"],
+            "pattern": r"^[^\x00-/:-`{-\x7f]([^\x00-,./:-^`{-\x7f]*[^\x00-/:-`{-\x7f])?$",
+            "maxLength": 200,
+            "minimum": 0,
+        })
+    }
 }
 
 /// The most entries that a page shows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct PageSize(pub usize);
 
 leaf!(PageSize);
@@ -319,10 +392,14 @@ impl Leaf for PageSize {
             }),
         }
     }
+
+    fn schema() -> Schema {
+        yaml::whole_number(10, Some(10_000))
+    }
 }
 
 /// By how many years the begin of an entry may be open that has a place of its own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct UndatedBeyond(pub i64);
 
 leaf!(UndatedBeyond);
@@ -339,6 +416,10 @@ impl Leaf for UndatedBeyond {
     fn read(text: &str) -> Result<Self, Complaint> {
         let years = Number::<u64>::read(text)?.0;
         Ok(UndatedBeyond(i64::try_from(years).unwrap_or(i64::MAX)))
+    }
+
+    fn schema() -> Schema {
+        yaml::whole_number(0, None)
     }
 }
 
@@ -370,6 +451,10 @@ impl Leaf for BaseUrl {
             });
         }
         Ok(BaseUrl(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") }))
+    }
+
+    fn schema() -> Schema {
+        json_schema!({"type": "string", "pattern": r#"^https?://[^/\s?#"<>][^\s?#"<>]*$"#})
     }
 }
 
@@ -412,10 +497,17 @@ impl Leaf for Contact {
             range: None,
         })
     }
+
+    fn schema() -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r#"^((https?://|mailto:)[^\s"<>]+|[^\s"<>:/@]+@[^\s"<>:/]*\.[^\s"<>:/]*)$"#,
+        })
+    }
 }
 
 /// A BCP 47 language tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Language(pub String);
 
 leaf!(Language);
@@ -439,6 +531,10 @@ impl Leaf for Language {
             help: Some("write a tag such as `en`, `ar` or `pt-BR`".into()),
             range: None,
         })
+    }
+
+    fn schema() -> Schema {
+        json_schema!({"type": "string", "pattern": LANGUAGE_TAG, "examples": ["en", "ar", "pt-BR"]})
     }
 }
 
@@ -487,6 +583,11 @@ impl Leaf for Zone {
             ),
             range: None,
         })
+    }
+
+    fn schema() -> Schema {
+        let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+        json_schema!({"type": "string", "enum": names})
     }
 }
 
@@ -540,9 +641,19 @@ impl Config {
     /// The address to report an error of an entry at.
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
         let contact = self.contact_href_for(id)?;
-        let is_plain_mail = contact.starts_with("mailto:") && !contact.contains('?');
-        let subject = || format!("?subject={}", percent(&format!("{title} ({id})")));
-        Some(if is_plain_mail { contact + &subject() } else { contact })
+        let fields = contact.strip_prefix("mailto:").map(|to| to.split_once('?'));
+        let has_subject = |fields: &str| {
+            let mut names = fields.split('&').filter_map(|field| field.split('=').next());
+            names.any(|name| name.eq_ignore_ascii_case("subject"))
+        };
+        let joint = match fields {
+            Some(None) => '?',
+            Some(Some((_, fields))) if !has_subject(fields) => '&',
+            Some(Some(_)) | None => return Some(contact),
+        };
+        // A slash stands in no header field of a mail address (RFC 6068, section 2).
+        let subject = percent(&format!("{title} ({id})")).replace('/', "%2F");
+        Some(format!("{contact}{joint}subject={subject}"))
     }
 
     /// The address to write to about the site.
@@ -552,8 +663,13 @@ impl Config {
 
     fn contact_href_for(&self, id: &str) -> Option<String> {
         let Contact(contact) = self.contact.as_ref()?;
-        let scheme = if contact.contains(':') { "" } else { "mailto:" };
-        Some(format!("{scheme}{}", contact.replace("{id}", &percent(id))))
+        if contact.contains(':') {
+            return Some(contact.replace("{id}", &percent(id)));
+        }
+        // What stands before and after the id is escaped, and the `@` between name and host is not.
+        let parts = contact.split("{id}").map(|part| percent(part).replace("%40", "@"));
+        let address = parts.collect::<Vec<_>>().join(&percent(id));
+        Some(format!("mailto:{}", address.replace("%2B", "+")))
     }
 
     /// The site's name.

@@ -13,6 +13,7 @@ mod vectors;
 use std::cmp::Ordering;
 
 use edtf_core::{Edtf, IntervalEndpoint, Precision, SetKind, TimeShift};
+use schemars::{Schema, json_schema};
 
 use crate::yaml::{Complaint, Leaf, leaf};
 
@@ -88,6 +89,23 @@ impl Leaf for Date {
             .map_err(|error| repair::complaint(text, error.message, error.offset))?;
         let (earliest, latest) = read::bounds(&edtf);
         Ok(Date { text: text.into(), edtf, earliest, latest })
+    }
+
+    /// EDTF is too rich for a pattern: this one knows its characters. An editor takes an unquoted year for a number,
+    /// and an unquoted set for a list.
+    fn schema() -> Schema {
+        json_schema!({
+            "type": ["string", "integer", "array"],
+            "pattern": r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$",
+            "minimum": -9999,
+            "maximum": 9999,
+            "minItems": 1,
+            "items": {"type": ["string", "integer"]},
+            "examples": [
+                "2014-06-29", "2014-06", "2014", "2014-06~", "2014-06?", "2014-06-29/2014-08", "2014-06/..",
+                "[2014-06-28,2014-06-29]", "2014-06-29T21:40:00+03:00",
+            ],
+        })
     }
 }
 

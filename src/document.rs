@@ -3,7 +3,10 @@
 mod count;
 mod texts;
 
-use serde::Deserialize;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Key, Language, Status, Weight};
 use crate::date::{Date, Stamp};
@@ -105,75 +108,117 @@ impl At {
 }
 
 /// The fields of an event.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "event", deny_unknown_fields)]
 pub struct EventFields {
+    /// The permalink, `events/ID.html`: lower-case letters, digits and hyphens, the same for ever.
     pub id: Must<Key>,
+    /// When it happened, in EDTF: what is known and no more.
     pub date: Must<Date>,
+    /// Why the date is what it is; brief Markdown.
     pub date_note: Option<Local<Brief>>,
+    /// What happened, in a line.
     pub title: Must<Local<Words>>,
+    /// One to three sentences of Markdown, for the card and the page.
     pub summary: Option<Local<Brief>>,
+    /// The long text, Markdown; not together with Markdown below a front matter.
     pub body: Option<Local<Body>>,
+    /// Ids of events that it does not begin before, where the dates cannot say it.
     #[serde(default)]
     pub after: Items<Words>,
+    /// Ids of events that do not begin before it, where the dates cannot say it.
     #[serde(default)]
     pub before: Items<Words>,
+    /// How sure the desk is.
     pub status: Option<Status>,
+    /// How much the eye should rest on it: 1 is a brief, 5 a headline.
     #[serde(default)]
     pub weight: Weight,
+    /// Where it happened: keys, names or aliases of `places.yaml`, or free names.
     #[serde(default)]
     pub places: Items<Words>,
+    /// Who acted: keys, names or aliases of `actors.yaml`, or free names.
     #[serde(default)]
     pub actors: Items<Words>,
+    /// What it is filed under; each tag has a list page.
     #[serde(default)]
     pub tags: Items<Words>,
+    /// What it is filed under in the taxonomies that the settings declare: `{weapon: [rifle]}`.
     #[serde(default)]
     pub taxonomies: Entries<Items<Words>>,
+    /// What it rests on: keys of `sources.yaml`, or sources in full.
     #[serde(default)]
     pub sources: Items<Either<Words, SourceFields>>,
+    /// Who says what, where they differ.
     #[serde(default)]
     pub accounts: Items<AccountFields>,
+    /// Counts by name, each a number or a range: `{killed: 2, wounded: {low: 18, high: 21}}`.
     #[serde(default)]
     pub figures: Entries<Figure>,
+    /// Where our own articles tell of it.
     #[serde(default)]
     pub passages: Items<PassageFields>,
+    /// Events or articles that it is related to.
     #[serde(default)]
     pub related: Items<RelationFields>,
+    /// Pictures and other files.
     #[serde(default)]
     pub media: Items<MediaFields>,
+    /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
+    /// Why the event was withdrawn; only with `status: retracted`.
     pub retracted: Option<Local<Brief>>,
+    /// A public remark on method; brief Markdown.
     pub note: Option<Local<Brief>>,
-    /// Never in the output.
+    /// Anything for the desk alone: never in the output.
     #[expect(dead_code, reason = "for the desk alone: nothing may read it")]
     pub internal: Option<Extra>,
+    /// When it went on the site: a day or a moment. Never confused with `date`.
     pub published: Option<Stamp>,
+    /// When it was last changed: a day or a moment.
     pub updated: Option<Stamp>,
+    /// Not published before this day or moment.
     pub embargo: Option<Stamp>,
+    /// Not published, unless `--drafts` is given.
     pub draft: Option<Flag>,
+    /// Old ids; their addresses lead to this one.
     #[serde(default)]
     pub aliases: Vec<Key>,
+    /// Anything for a theme of your own, as `event.extra`.
     #[serde(default)]
     pub extra: Extra,
 }
 
 /// A source: evidence for an event.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename = "source", deny_unknown_fields)]
 pub struct SourceFields {
+    /// Who published it.
     pub publisher: Option<Words>,
+    /// Its title.
     pub title: Option<Words>,
+    /// Its address, with `https://` or `http://`.
     pub url: Option<WebAddress>,
+    /// When it was published; any EDTF date.
     pub published: Option<Date>,
+    /// When it was read.
     pub accessed: Option<Date>,
+    /// The address of an archived copy.
     pub archived: Option<WebAddress>,
+    /// A copy of our own under `content/`: `media/…`.
     pub copy: Option<Words>,
+    /// The hash of `copy`, as `sha256sum` prints it.
     pub sha256: Option<Sha256>,
+    /// The wire or body behind it: items of one origin are not independent of each other.
     pub origin: Option<Words>,
+    /// Who wrote it.
     pub author: Option<Words>,
+    /// The language of its title.
     pub language: Option<Language>,
+    /// `false` names it without linking to it.
     pub link: Option<Flag>,
+    /// A remark on it; brief Markdown.
     pub note: Option<Local<Brief>>,
 }
 
@@ -186,14 +231,19 @@ impl SourceFields {
 }
 
 /// Who says what.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "account", deny_unknown_fields)]
 pub struct AccountFields {
+    /// Who says it.
     pub by: Must<Local<Words>>,
+    /// What they say; brief Markdown.
     pub says: Option<Local<Brief>>,
+    /// The date that they give, where it is another.
     pub date: Option<Date>,
+    /// The figures that they give.
     #[serde(default)]
     pub figures: Entries<Figure>,
+    /// The key, publisher or address of one of the sources of the event, or a further one.
     pub source: Option<Words>,
 }
 
@@ -205,12 +255,16 @@ pub struct Figure {
     pub source: OneOrMore<Words>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename = "figure", deny_unknown_fields)]
 struct FigureFields {
+    /// The least.
     low: Option<Number<u64>>,
+    /// The most likely.
     best: Option<Number<u64>>,
+    /// The most.
     high: Option<Number<u64>>,
+    /// Who counted: sources as an account names its own, one or a list.
     #[serde(default)]
     source: OneOrMore<Words>,
 }
@@ -233,36 +287,60 @@ impl<'de> Deserialize<'de> for Figure {
     }
 }
 
+impl JsonSchema for Figure {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "figure".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Either::<Number<u64>, FigureFields>::json_schema(generator)
+    }
+}
+
 /// Words of an article that tell of an event (a W3C TextQuoteSelector).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "passage", deny_unknown_fields)]
 pub struct PassageFields {
+    /// The id of the article.
     pub article: Must<Words>,
-    #[expect(dead_code, reason = "checked and kept; the words are not looked for yet")]
+    /// Its words, as they stand there.
     pub quote: Must<Words>,
-    #[expect(dead_code, reason = "as `quote`")]
+    /// What stands before them, where the same words stand more than once.
     pub prefix: Option<Words>,
-    #[expect(dead_code, reason = "as `quote`")]
+    /// What stands behind them, where the same words stand more than once.
     pub suffix: Option<Words>,
 }
 
 /// How an event is related to another.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "relation", deny_unknown_fields)]
 pub struct RelationFields {
+    /// The id of the other event or article.
     pub event: Must<Words>,
+    /// What this one is to the other.
     #[serde(default)]
     pub how: Relation,
 }
 
 /// The kinds of relation; a closed vocabulary.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
+    /// This one led to the other.
     Causes,
+    /// This one is part of the other.
     PartOf,
+    /// The two cannot both be right.
     Contradicts,
+    /// This one takes the place of the other.
     Supersedes,
+    /// The other helps to understand this one.
     #[default]
     Context,
 }
@@ -281,124 +359,193 @@ impl Relation {
 }
 
 /// A picture, or another file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "medium", deny_unknown_fields)]
 pub struct MediaFields {
+    /// Its path below `content/`: `media/…`.
     pub file: Must<Words>,
+    /// What it shows, for those who do not see it.
     pub alt: Must<Local<Words>>,
+    /// What stands below it; brief Markdown.
     pub caption: Option<Local<Brief>>,
+    /// Whose it is.
     pub credit: Must<Local<Words>>,
+    /// On which terms it is used.
     pub licence: Option<Words>,
+    /// Shown only after a click, and never on a card.
     pub graphic: Option<Flag>,
+    /// What a reader should know before the click, instead of the usual words.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "correction", deny_unknown_fields)]
 pub struct CorrectionFields {
+    /// When it was put right: a day or a moment.
     pub date: Must<Stamp>,
+    /// What was wrong, and what is right; brief Markdown.
     pub text: Must<Local<Brief>>,
 }
 
 /// The front matter of an article.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "article", deny_unknown_fields)]
 pub struct ArticleFields {
+    /// The permalink, `articles/ID.html`; the name of the file if it is left out.
     pub id: Option<Key>,
+    /// Its headline.
     pub title: Must<Local<Words>>,
+    /// When it was published: a day or a moment.
     pub date: Must<Stamp>,
+    /// When it was last changed: a day or a moment.
     pub updated: Option<Stamp>,
+    /// Who wrote it.
     pub byline: Option<Local<Words>>,
+    /// One to three sentences of Markdown.
     pub summary: Option<Local<Brief>>,
+    /// What it is filed under; each tag has a list page.
     #[serde(default)]
     pub tags: Items<Words>,
+    /// Of whom it tells: keys, names or aliases of `actors.yaml`, or free names.
     #[serde(default)]
     pub actors: Items<Words>,
+    /// Of where it tells: keys, names or aliases of `places.yaml`, or free names.
     #[serde(default)]
     pub places: Items<Words>,
+    /// What it is filed under in the taxonomies that the settings declare: `{weapon: [rifle]}`.
     #[serde(default)]
     pub taxonomies: Entries<Items<Words>>,
+    /// The report that it retells: a key of `sources.yaml`, or a source in full.
     pub source: Option<Either<Words, SourceFields>>,
+    /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
+    /// Why it was withdrawn; its page is then a tombstone.
+    pub retracted: Option<Local<Brief>>,
+    /// Events or articles that it is related to.
     #[serde(default)]
     pub related: Items<RelationFields>,
+    /// Not published, unless `--drafts` is given.
     pub draft: Option<Flag>,
+    /// Not published before this day or moment.
     pub embargo: Option<Stamp>,
+    /// Old ids; their addresses lead to this one.
     #[serde(default)]
     pub aliases: Vec<Key>,
+    /// Anything for a theme of your own, as `article.extra`.
     #[serde(default)]
     pub extra: Extra,
 }
 
 /// The front matter of a free page.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "page", deny_unknown_fields)]
 pub struct PageFields {
+    /// The permalink, `ID.html`; the name of the file if it is left out.
     pub id: Option<Key>,
+    /// Its headline.
     pub title: Must<Local<Words>>,
+    /// One to three sentences of Markdown.
     pub summary: Option<Local<Brief>>,
+    /// Not published, unless `--drafts` is given.
     pub draft: Option<Flag>,
+    /// Old ids; their addresses lead to this one.
     #[serde(default)]
     pub aliases: Vec<Key>,
+    /// Anything for a theme of your own, as `page.extra`.
     #[serde(default)]
     pub extra: Extra,
 }
 
 /// The front matter of a further timeline.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "timeline", deny_unknown_fields)]
 pub struct TimelineFields {
+    /// The permalink, `timelines/ID.html`; the name of the file if it is left out.
     pub id: Option<Key>,
+    /// Its headline.
     pub title: Must<Local<Words>>,
+    /// One to three sentences of Markdown.
     pub summary: Option<Local<Brief>>,
+    /// Which entries it shows; all if it is left out.
     #[serde(default)]
     pub filter: Filter,
+    /// Not published, unless `--drafts` is given.
     pub draft: Option<Flag>,
+    /// Old ids; their addresses lead to this one.
     #[serde(default)]
     pub aliases: Vec<Key>,
+    /// Anything for a theme of your own, as `timeline.extra`.
     #[serde(default)]
     pub extra: Extra,
 }
 
 /// Which entries a further timeline shows: within one key any name is enough, and every key has to agree.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename = "filter", deny_unknown_fields)]
 pub struct Filter {
+    /// Entries with one of these tags.
     #[serde(default)]
     pub tags: Items<Words>,
+    /// Entries with one of these actors.
     #[serde(default)]
     pub actors: Items<Words>,
+    /// Entries with one of these places, or a place that lies in one.
     #[serde(default)]
     pub places: Items<Words>,
+    /// Entries that touch this date.
     pub span: Option<Date>,
 }
 
 /// A place of the gazetteer.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "place", deny_unknown_fields)]
 pub struct PlaceFields {
+    /// Its name, as pages show it.
     pub name: Must<Local<Words>>,
+    /// The country that it lies in.
     pub country: Option<Local<Words>>,
-    #[expect(dead_code, reason = "checked and kept; nothing is drawn of it yet")]
+    /// Degrees north of the equator, with a point: `35.95`; south of it negative.
     pub lat: Option<Latitude>,
-    #[expect(dead_code, reason = "as `lat`")]
+    /// Degrees east of Greenwich, with a point: `39.01`; west of it negative.
     pub lon: Option<Longitude>,
-    #[expect(dead_code, reason = "as `lat`")]
+    /// How exactly the position is known.
     pub precision: Option<Precision>,
+    /// The place that it lies in, whose list shows its entries too.
     pub within: Option<Words>,
+    /// Other names, which events may use.
     #[serde(default)]
     pub aliases: Items<Words>,
+    /// A remark for its page; brief Markdown.
     pub note: Option<Local<Brief>>,
 }
 
 /// Degrees north of the equator.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Latitude(pub f64);
+pub struct Latitude(pub Degrees);
 
 /// Degrees east of Greenwich.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Longitude(pub f64);
+pub struct Longitude(pub Degrees);
+
+/// An angle with as many decimals as it was written with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degrees {
+    pub value: f64,
+    pub decimals: usize,
+}
+
+impl Degrees {
+    /// The angle with at most so many decimals: `-39.0`.
+    pub fn rounded(self, decimals: usize) -> String {
+        let text = format!("{:.*}", decimals.min(self.decimals), self.value);
+        match text.strip_prefix('-') {
+            Some(zero) if !zero.contains(|char: char| matches!(char, '1'..='9')) => zero.to_owned(),
+            _ => text,
+        }
+    }
+}
 
 leaf!(Latitude, Longitude);
 
@@ -408,6 +555,10 @@ impl Leaf for Latitude {
     fn read(text: &str) -> Result<Self, Complaint> {
         degrees(text, 90.0, "latitude").map(Latitude)
     }
+
+    fn schema() -> Schema {
+        degrees_schema(90)
+    }
 }
 
 impl Leaf for Longitude {
@@ -416,11 +567,18 @@ impl Leaf for Longitude {
     fn read(text: &str) -> Result<Self, Complaint> {
         degrees(text, 180.0, "longitude").map(Longitude)
     }
+
+    fn schema() -> Schema {
+        degrees_schema(180)
+    }
 }
 
-fn degrees(text: &str, most: f64, what: &str) -> Result<f64, Complaint> {
+fn degrees(text: &str, most: f64, what: &str) -> Result<Degrees, Complaint> {
     match Number::<f64>::read(text)?.0 {
-        degrees if degrees.abs() <= most => Ok(degrees),
+        value if value.abs() <= most => {
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            Ok(Degrees { value, decimals })
+        }
         _ => Err(Complaint {
             rule: rule::BAD_VALUE,
             message: format!("there is no {what} {text}"),
@@ -430,36 +588,88 @@ fn degrees(text: &str, most: f64, what: &str) -> Result<f64, Complaint> {
     }
 }
 
+fn degrees_schema(most: i32) -> Schema {
+    let mut schema = Number::<f64>::schema();
+    schema.insert("minimum".to_owned(), (-most).into());
+    schema.insert("maximum".to_owned(), most.into());
+    schema
+}
+
 /// How exactly a place is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
+    /// The very spot.
     Exact,
+    /// The city, town or village.
     City,
+    /// The region or province.
     Region,
+    /// The country alone.
     Country,
 }
 
+impl Precision {
+    /// How many decimals of a degree may be known: about a kilometre, ten, a hundred.
+    pub fn decimals(self) -> usize {
+        match self {
+            Precision::Exact => usize::MAX,
+            Precision::City => 2,
+            Precision::Region => 1,
+            Precision::Country => 0,
+        }
+    }
+
+    /// The word that authors write.
+    pub fn key(self) -> &'static str {
+        match self {
+            Precision::Exact => "exact",
+            Precision::City => "city",
+            Precision::Region => "region",
+            Precision::Country => "country",
+        }
+    }
+
+    /// The message that says so of coordinates.
+    pub fn message(self) -> &'static str {
+        match self {
+            Precision::Exact => "position_exact",
+            Precision::City => "position_city",
+            Precision::Region => "position_region",
+            Precision::Country => "position_country",
+        }
+    }
+}
+
 /// Somebody who acts.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "actor", deny_unknown_fields)]
 pub struct ActorFields {
+    /// Its name, as pages show it.
     pub name: Must<Local<Words>>,
+    /// What kind of actor it is.
     pub kind: Option<ActorKind>,
+    /// Other names, which events may use.
     #[serde(default)]
     pub aliases: Items<Words>,
+    /// A remark for its page; brief Markdown.
     pub description: Option<Local<Brief>>,
+    /// Addresses that say more.
     #[serde(default)]
     pub links: Vec<WebAddress>,
 }
 
 /// The kinds of actor; a closed vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorKind {
+    /// A human being.
     Person,
+    /// A group, party, company or agency.
     Organisation,
+    /// A state or its government.
     State,
+    /// An armed force.
     Force,
 }
 
@@ -509,6 +719,10 @@ impl Leaf for WebAddress {
             range: position.map(|at| at..at + text[at..].chars().next().map_or(1, char::len_utf8)),
         })
     }
+
+    fn schema() -> Schema {
+        json_schema!({"type": "string", "pattern": r#"^https?://[^\s<>"\\]+$"#})
+    }
 }
 
 /// A SHA-256 hash in hexadecimal digits.
@@ -531,6 +745,10 @@ impl Leaf for Sha256 {
             range: None,
         })
     }
+
+    fn schema() -> Schema {
+        json_schema!({"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"})
+    }
 }
 
 /// What could not be read: names that are missing for that reason are not the author's second mistake.
@@ -544,6 +762,8 @@ pub struct Unread {
     pub ids: bool,
     /// Whether places may be.
     pub places: bool,
+    /// Whether coordinates of places may be.
+    pub coordinates: bool,
     /// Whether actors may be.
     pub actors: bool,
     /// Whether sources may be.

@@ -7,6 +7,7 @@
 
 mod leaf;
 mod reader;
+mod schema;
 mod syntax;
 mod tree;
 
@@ -20,9 +21,10 @@ use crate::text::{TextId, Texts};
 
 pub(crate) use leaf::leaf;
 pub use leaf::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Words,
-    is_language_tag, read_leaf,
+    Complaint, Either, Entries, Extra, Flag, Items, LANGUAGE_TAG, Leaf, Local, Must, Number,
+    OneOrMore, Words, is_language_tag, read_leaf,
 };
+pub use schema::{leaf_schema, or_nothing, whole_number};
 use tree::{Kind, Tree};
 
 /// One step of a path through a YAML value.

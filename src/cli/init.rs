@@ -1,5 +1,6 @@
 //! `dateline init`: a small site that builds.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::{Ended, Terminal};
+use super::{Ended, Terminal, schema};
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
@@ -26,8 +27,9 @@ pub struct InitArgs {
 pub fn init(args: &InitArgs, terminal: &Terminal) -> Result<Ended> {
     let folder = &args.folder;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut files = Vec::new();
+    let mut files: Vec<(PathBuf, Cow<'static, [u8]>)> = Vec::new();
     collect(&STARTER, &mut files);
+    files.extend(schema::files().map(|(path, text)| (path, text.into_bytes().into())));
     if let Some((path, _)) = files.iter().find(|(path, _)| folder.join(path).exists()) {
         bail!(
             "{} is there already; `init` overwrites nothing, choose another folder",
@@ -65,11 +67,11 @@ pub fn init(args: &InitArgs, terminal: &Terminal) -> Result<Ended> {
     Ok(Ended::Well)
 }
 
-fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(&'a Path, &'a [u8])>) {
+fn collect(dir: &'static Dir<'static>, files: &mut Vec<(PathBuf, Cow<'static, [u8]>)>) {
     for entry in dir.entries() {
         match entry {
             DirEntry::Dir(dir) => collect(dir, files),
-            DirEntry::File(file) => files.push((file.path(), file.contents())),
+            DirEntry::File(file) => files.push((file.path().to_owned(), file.contents().into())),
         }
     }
 }

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, did_you_mean, rule};
-use crate::document::{self, ArticleFields, At, CorrectionFields, Document, EventFields, Relation};
-use crate::prose::{Prose, Target};
+use crate::document::{self, ArticleFields, At, Document, EventFields};
 use crate::site::{
-    Account, Article, Constraint, Correction, EntryId, Event, Figure, Medium, Mention, SourceId,
-    TermId, TermKind,
+    Account, Article, Constraint, EntryId, Event, Figure, Medium, SourceId, TermId, TermKind,
 };
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
 use super::Linker;
 use super::accounts::check_source;
+use super::corrections::{check_article, check_event, corrections};
 use super::ids::{Known, article_id};
+use super::relations::Said;
 use super::sources::report_missing;
 
 /// Entries so far, with what can only be said once all are there.
@@ -23,7 +23,7 @@ pub struct Drafts {
     pub events: Vec<Event>,
     pub articles: Vec<Article>,
     /// Who is related how to whom.
-    pub relations: Vec<(EntryId, Relation, EntryId)>,
+    pub relations: Vec<Said>,
 }
 
 /// What the settings say of entries.
@@ -72,41 +72,10 @@ pub fn draft_event(
             diagnostics,
         );
     }
-    for (item, passage) in &fields.passages.0 {
-        if let Some(article) = &passage.article.0 {
-            let place = at.value(["passages".into(), (*item).into(), "article".into()]);
-            if let Some(EntryId::Event(_)) = linker.entry(&article.0, place.clone(), diagnostics) {
-                diagnostics
-                    .error(
-                        rule::UNKNOWN_EVENT,
-                        place,
-                        format!("`{}` is an event, not an article", article.0),
-                    )
-                    .help("name the article that tells of this event");
-            }
-        }
-    }
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
-    let media = media(at, &fields, linker, diagnostics);
-    if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
-        diagnostics
-            .warning(
-                rule::NO_REASON,
-                at.value(["status".into()]),
-                "this event is retracted without a reason",
-            )
-            .help("say why, for readers who come by an old link: `retracted: …`");
-    }
-    if let (Some(_), true) = (&fields.retracted, fields.status != Some(Status::Retracted)) {
-        diagnostics
-            .error(
-                rule::BAD_VALUE,
-                at.key("retracted"),
-                "this event gives a reason for a retraction and is not retracted",
-            )
-            .help("write `status: retracted`, or remove `retracted`");
-    }
+    let media = media(at, &fields, is_listed, linker, diagnostics);
+    check_event(at, &fields, context.config, diagnostics);
     let supported = is_listed.then_some(next);
     let named = names_of_sources(&fields, linker);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
@@ -177,10 +146,12 @@ pub fn draft_article(
     );
     let is_published =
         id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    let is_listed = is_published && fields.retracted.is_none();
+    check_article(at, &fields, context.config, diagnostics);
     let own = is_published.then_some(next);
     let terms = terms(
         at,
-        is_published,
+        is_listed,
         &fields.tags,
         &fields.actors,
         &fields.places,
@@ -192,7 +163,7 @@ pub fn draft_article(
     let source = fields.source.and_then(|source| {
         linker.bibliography.find(
             source,
-            own,
+            is_listed.then_some(next),
             at.value(["source".into()]),
             linker.folder,
             diagnostics,
@@ -204,7 +175,6 @@ pub fn draft_article(
     }
     let (Some(id), Some(date), Some(title)) = (id, fields.date.0, fields.title.0) else { return };
     let body = body.map(|(_, body)| body.0).unwrap_or_default();
-    let tells_of = tells_of(&body, linker);
     drafts.articles.push(Article {
         at,
         id,
@@ -214,47 +184,18 @@ pub fn draft_article(
         byline: fields.byline,
         summary: fields.summary,
         body,
-        tells_of,
+        passages: Vec::new(),
+        said: Vec::new(),
         tags: terms.tags,
         actors: terms.actors,
         places: terms.places,
         taxonomies: terms.taxonomies,
         source,
         corrections: corrections(fields.corrections),
+        retracted: fields.retracted,
         related: Vec::new(),
         extra: fields.extra,
     });
-}
-
-/// Tells each event which articles tell of it.
-pub fn tell(events: &mut [Event], articles: &[Article]) {
-    for (index, article) in articles.iter().enumerate() {
-        for (event, link) in &article.tells_of {
-            let link = *link as usize;
-            events[*event as usize].told_in.push(Mention {
-                article: u32::try_from(index).expect("fewer than four thousand million articles"),
-                words: article.body.links[link].words.clone(),
-            });
-        }
-    }
-}
-
-/// The events that a text links to, each once with its first link.
-fn tells_of(body: &Prose, linker: &Linker<'_>) -> Vec<(u32, u32)> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for (number, link) in body.links.iter().enumerate() {
-        let Target::Entry(id) = &link.target else { continue };
-        if let Some(Known::Published(EntryId::Event(event))) = linker.ids.get(id)
-            && seen.insert(event)
-        {
-            found.push((
-                event,
-                u32::try_from(number).expect("fewer than four thousand million links"),
-            ));
-        }
-    }
-    found
 }
 
 struct Terms {
@@ -435,16 +376,23 @@ impl Desk<'_, '_> {
 fn media(
     at: At,
     fields: &EventFields,
-    linker: &Linker<'_>,
+    is_published: bool,
+    linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Medium> {
     let mut found = Vec::with_capacity(fields.media.0.len());
     for (item, medium) in &fields.media.0 {
         let Some(file) = &medium.file.0 else { continue };
+        let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
         if !linker.folder.media.contains_key(&file.0) {
-            let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
             report_missing(&file.0, place, linker.folder, diagnostics);
             continue;
+        }
+        linker.files.uses(&file.0, place, linker.folder, diagnostics);
+        if let (true, Some(graphic)) = (is_published, linker.files.graphic.get_mut(&file.0))
+            && graphic.warning.is_none()
+        {
+            graphic.warning = medium.warning.clone();
         }
         let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else {
             continue;
@@ -455,17 +403,10 @@ fn media(
             caption: medium.caption.clone(),
             credit,
             licence: medium.licence.clone(),
-            graphic: crate::config::is_on(&medium.graphic),
+            warning: medium.warning.clone(),
         });
     }
     found
-}
-
-fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
-    let whole = |(_, one): (usize, CorrectionFields)| {
-        Some(Correction { date: one.date.0?, text: one.text.0? })
-    };
-    fields.0.into_iter().filter_map(whole).collect()
 }
 
 fn check_figures(

@@ -167,6 +167,13 @@ impl Ids {
         }
     }
 
+    /// The ids of entries that are left out, old ones included, with where they are written.
+    pub fn kept_back(&self) -> BTreeMap<String, Place> {
+        let is_withheld = |known: &Known| *known == Known::Withheld;
+        let all = self.known.iter().filter(|(_, (known, _))| is_withheld(known));
+        all.map(|(id, (_, place))| (id.clone(), place.clone())).collect()
+    }
+
     /// Whether an entry is the one that has this id, rather than a second one.
     pub fn is_owner(&self, id: &Key, place: &Place) -> bool {
         self.known.get(&id.0).is_some_and(|(_, owner)| owner == place)

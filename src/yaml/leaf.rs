@@ -4,10 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use schemars::{Schema, json_schema};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::schema;
 use crate::diagnostic::{Rule, rule};
 
 /// The names by which a type asks the exact driver for more than serde's model can say.
@@ -29,6 +31,12 @@ pub trait Leaf: Sized {
 
     /// Makes it of the text, or says what is wrong with the text.
     fn read(text: &str) -> Result<Self, Complaint>;
+
+    /// What an editor can check of it. It may refuse nothing that `read` takes, however an editor types it: an
+    /// unquoted `2014` is a number to it, and `true` a flag.
+    fn schema() -> Schema {
+        schema::text()
+    }
 }
 
 /// What is wrong with a leaf's text; the reader knows the place.
@@ -86,12 +94,23 @@ impl Complaint {
     }
 }
 
-/// Implements `Deserialize` for types that are a [`Leaf`].
+/// Implements `Deserialize` and `JsonSchema` for types that are a [`Leaf`].
 macro_rules! leaf {
     ($($leaf:ty),+ $(,)?) => {
         $(impl<'de> serde::Deserialize<'de> for $leaf {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::yaml::read_leaf(deserializer)
+            }
+        }
+        impl schemars::JsonSchema for $leaf {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($leaf).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::yaml::leaf_schema::<$leaf>()
             }
         })+
     };
@@ -158,6 +177,10 @@ impl Leaf for Flag {
             _ => Err(Complaint::new(rule::BAD_VALUE, format!("`{text}` is not `true` or `false`"))),
         }
     }
+
+    fn schema() -> Schema {
+        json_schema!({"type": ["boolean", "string"], "pattern": "^(true|false)$"})
+    }
 }
 
 /// A number in plain decimal notation: `12`, and `-3.5` where it is not a whole one.
@@ -172,6 +195,10 @@ impl Leaf for Number<u64> {
         number.map(Number).ok_or_else(|| {
             Complaint::new(rule::BAD_VALUE, format!("`{text}` is not a whole number"))
         })
+    }
+
+    fn schema() -> Schema {
+        schema::whole_number(0, None)
     }
 }
 
@@ -188,6 +215,10 @@ impl Leaf for Number<f64> {
         number
             .map(Number)
             .ok_or_else(|| Complaint::new(rule::BAD_VALUE, format!("`{text}` is not a number")))
+    }
+
+    fn schema() -> Schema {
+        json_schema!({"type": ["number", "string"], "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"})
     }
 }
 
@@ -425,6 +456,9 @@ impl<'de, T: Leaf> Visitor<'de> for LocalVisitor<T> {
     }
 }
 
+/// The form of a language tag, for schemas; what `is_language_tag` takes.
+pub const LANGUAGE_TAG: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
+
 /// Whether a text has the form of a language tag (BCP 47): a primary part of two or three letters, and subtags.
 pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
@@ -494,6 +528,13 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
 /// One thing, or a list of them; each item of a list knows its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneOrMore<T>(pub Vec<(Option<usize>, T)>);
+
+impl<T> OneOrMore<T> {
+    /// Every one, with its place in the list where it stands in one.
+    pub fn each(&self) -> impl Iterator<Item = (Option<usize>, &T)> {
+        self.0.iter().map(|(at, one)| (*at, one))
+    }
+}
 
 impl<T> Default for OneOrMore<T> {
     fn default() -> Self {

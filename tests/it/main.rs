@@ -10,10 +10,13 @@
 
 mod cases;
 mod commands;
+mod corrections;
 mod dates;
 mod determinism;
 mod extract;
 mod floors;
+mod formats;
+mod harm;
 mod order;
 mod program;
 mod why;
