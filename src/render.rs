@@ -437,11 +437,10 @@ impl<'a> Plan<'a> {
         let copies: BTreeSet<&str> = copies(stage.timeline).collect();
         for (path, file) in used_media(stage.timeline) {
             let is_copy = copies.contains(path);
-            let recipe = match file.size {
-                Some(_) if !is_copy => {
-                    Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
-                }
-                _ => Recipe::Copy(file.disk.clone()),
+            let recipe = if !is_copy && pictures::is_picture(path, file) {
+                Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
+            } else {
+                Recipe::Copy(file.disk.clone())
             };
             if !self.output.plan(path, recipe) {
                 self.taken.push((path.to_owned(), None));
