@@ -14,7 +14,8 @@ use super::list::{cut, part_name};
 use super::stage::Stage;
 use super::view::{Link, OriginView, SourceView, SourcesView};
 
-/// A source, numbered in a page's list; `beside` is the entry whose page it stands on, and none in the bibliography.
+/// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
+/// it supports; none in the bibliography.
 pub fn source_view<'s>(
     stage: &'s Stage<'_>,
     id: SourceId,
@@ -27,10 +28,7 @@ pub fn source_view<'s>(
     let fields = &source.fields;
     let is_linked = !matches!(fields.link, Some(Flag(false)));
     let publisher = fields.publisher.as_ref().map(|words| words.0.as_str());
-    let others = match beside {
-        Some(beside) => source.supports.iter().filter(|entry| **entry != beside).count(),
-        None => 0,
-    };
+    let others = beside.map_or(0, |_| source.supports.len().saturating_sub(1));
     let href = stage.bibliography.href(stage, id).filter(|_| others > 0);
     let copy = fields.copy.as_ref();
     let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
