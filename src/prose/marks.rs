@@ -209,11 +209,8 @@ impl Weaver<'_> {
             let to = range.end.min(at.saturating_add(self.boundary() - count));
             let is_said = !self.active.is_empty();
             match &mut self.open {
-                Some(open) => {
-                    if open.depth == 0 {
-                        open.end = to;
-                    }
-                }
+                Some(open) if open.depth == 0 => open.end = to,
+                Some(_) => {}
                 // White space between blocks is no text.
                 None if is_said && !html[at..to].trim().is_empty() => {
                     self.open = Some(Open { start: at, end: to, depth: 0 });

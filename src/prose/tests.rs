@@ -261,6 +261,14 @@ fn quotes_are_found_in_what_a_reader_reads() {
 }
 
 #[test]
+fn links_know_their_words_also_where_a_note_begins_with_them() {
+    let reading =
+        reading("A [ *b* c ](event:x)[^n] [![d](media/d.png)](event:y)\n\n[^n]: [e](event:z) f.");
+    let words: Vec<&str> = reading.links.iter().map(|link| &reading.text()[link.clone()]).collect();
+    assert_eq!(words, ["b c", "", "", "e"]);
+}
+
+#[test]
 fn what_cannot_be_divided_is_found_whole_or_not_at_all() {
     assert_eq!(found("ﬁne e\u{301} a&amp;b…", "fine é a&b..."), ["ﬁne e\u{301} a&b…"]);
     for part in ["ine", "fine e", "b."] {
