@@ -68,7 +68,7 @@ impl Quoted {
             .map(|article| {
                 let sentences: Vec<String> = (0..40).map(|_| random.sentence()).collect();
                 let mut text = article_text(&sentences);
-                let _ = write!(text, "[And so on](event:e{}).\n", article * 10);
+                let _ = writeln!(text, "[And so on](event:e{}).", article * 10);
                 files.add(format!("content/articles/a{article:06}.md"), text);
                 sentences
             })
@@ -157,7 +157,7 @@ impl Files {
                     "- id: e{event}\n  date: 2026-02-22\n  title: Event {event}\n  passages:\n"
                 );
                 for (article, quote) in passages(event) {
-                    let _ = write!(yaml, "    - {{article: a{article:06}, quote: \"{quote}\"}}\n");
+                    let _ = writeln!(yaml, "    - {{article: a{article:06}, quote: \"{quote}\"}}");
                 }
             }
             self.add(format!("content/events/{first:06}.yaml"), yaml);

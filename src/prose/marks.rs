@@ -209,11 +209,8 @@ impl Weaver<'_> {
             let to = range.end.min(at.saturating_add(self.boundary() - count));
             let is_said = !self.active.is_empty();
             match &mut self.open {
-                Some(open) => {
-                    if open.depth == 0 {
-                        open.end = to;
-                    }
-                }
+                Some(open) if open.depth == 0 => open.end = to,
+                Some(_) => {}
                 // White space between blocks is no text.
                 None if is_said && !html[at..to].trim().is_empty() => {
                     self.open = Some(Open { start: at, end: to, depth: 0 });
@@ -263,19 +260,21 @@ impl Weaver<'_> {
 
     /// Ends and begins the marks that end and begin here.
     fn turn(&mut self, count: usize) {
-        let ends = self.active.iter().any(|span| span.end <= count);
         let begins = self.order.get(self.next).is_some_and(|span| span.start <= count);
-        if !ends && !begins {
-            return;
+        let ends = |span: &Span| span.end <= count;
+        // What leads to the innermost mark goes on if another ends that is led to already.
+        let is_done = |mark: usize| self.last[mark].is_some() && self.is_led_to(mark);
+        if begins
+            || self.active.last().is_some_and(ends)
+            || self.active.iter().any(|span| ends(span) && !is_done(span.mark))
+        {
+            self.close();
         }
-        self.close();
-        let (ended, active) = self.active.iter().partition(|span| span.end <= count);
+        let (ended, active): (Vec<Span>, Vec<Span>) =
+            self.active.iter().partition(|span| ends(span));
         self.active = active;
-        let ended: Vec<Span> = ended;
         for Span { mark, .. } in ended {
-            if let (false, false, Some(at)) =
-                (self.is_reached[mark], self.marks[mark].is_linked, self.last[mark])
-            {
+            if let (false, Some(at)) = (self.is_led_to(mark), self.last[mark]) {
                 self.inserts.push((at, Insert::Refer(mark)));
             }
         }
@@ -285,6 +284,10 @@ impl Weaver<'_> {
             }
             self.next += 1;
         }
+    }
+
+    fn is_led_to(&self, mark: usize) -> bool {
+        self.is_reached[mark] || self.marks[mark].is_linked
     }
 
     /// Ends the stretch that is open.

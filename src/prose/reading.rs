@@ -104,8 +104,9 @@ impl Reading {
         let mut reading = folding.finish();
         for link in &mut reading.links {
             let words = reading.text.get(link.clone()).unwrap_or_default();
-            let start = link.start + (words.len() - words.trim_start().len());
-            *link = start..start + words.trim().len();
+            let from = words.trim_start_matches([' ', BARRIER]);
+            let start = link.start + (words.len() - from.len());
+            *link = start..start + from.trim_end().len();
         }
         reading
     }

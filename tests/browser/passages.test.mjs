@@ -46,11 +46,13 @@ async function thereAndBack(page, base, file) {
   if (!arrived.marked) return `the words ${id} are not marked`;
   if (!arrived.lit) return `the words ${id} do not show that they were led to`;
 
-  // The next stop, or one of the next few where words of several events stand together, leads to the event.
+  // The words have the focus if they are a link. Else the next stop leads to the event, or one of the next few where
+  // words of several events stand together.
   const event = base + encodeURI(file);
   const stops = [];
   for (let tries = 0; tries < 4; tries += 1) {
-    await page.keyboard.press('Tab');
+    const here = await page.evaluate(focus);
+    if (tries > 0 || here.nowhere) await page.keyboard.press('Tab');
     const stop = await page.evaluate(focus);
     stops.push(stop.url);
     if (stop.url !== event) continue;

@@ -15,7 +15,7 @@ const SMALL: [(&str, &str); 2] = [
 #[test]
 fn help_says_what_each_command_is_for() {
     let site = folder();
-    let cases: [(&[&str], &[&str]); 6] = [
+    let cases: [(&[&str], &[&str]); 7] = [
         (
             &["--help"],
             &[
