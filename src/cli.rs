@@ -11,6 +11,7 @@ use crate::report::Style;
 mod build;
 mod date;
 mod init;
+mod rule;
 mod schema;
 
 /// An honest timeline from articles and annotated events.
@@ -54,6 +55,11 @@ enum Command {
     /// write.
     #[command(after_help = date::EXAMPLES)]
     Date(date::DateArgs),
+    /// Explain a rule: why it is there, an example, and how to set it.
+    ///
+    /// Every problem shows its rule in brackets: `error[unknown-place]`. Without a name all rules are listed.
+    #[command(after_help = EXIT_CODES)]
+    Rule(rule::RuleArgs),
     /// Print the JSON Schema of a kind of file, for editors.
     ///
     /// An editor that knows it completes keys and values, explains them, and marks what is wrong while it is written. The
@@ -96,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => build::check(&args, &terminal),
         Command::Init(args) => init::init(&args, &terminal),
         Command::Date(args) => date::date(&args, &terminal),
+        Command::Rule(args) => rule::rule(&args, &terminal),
         Command::Schema(args) => schema::schema(&args, &terminal),
     };
     match ended {
@@ -119,6 +126,25 @@ impl Terminal {
         if !self.voice.quiet {
             // A reader that went away, as `head` does, is no mistake.
             let _ = writeln!(std::io::stdout().lock(), "{line}");
+        }
+    }
+
+    /// A result that a program reads, whole, even where it is to be quiet.
+    fn answer(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// What people are told beside a result that a program reads.
+    fn remark(&self, line: &str) {
+        if !self.voice.quiet {
+            self.complain(&format!("{line}\n"));
+        }
+    }
+
+    /// What somebody who sits there may want to know.
+    fn hint(&self, line: &str) {
+        if !self.voice.quiet && std::io::stderr().is_terminal() {
+            self.complain(&format!("{line}\n"));
         }
     }
 

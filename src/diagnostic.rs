@@ -22,6 +22,8 @@ pub enum Normally {
     Warning,
     /// Nothing, unless the settings ask for it.
     Off,
+    /// Nothing, and an error under `--strict`, unless the settings say otherwise.
+    Strict,
 }
 
 /// How much a diagnostic weighs: an error keeps a site from being published, a warning does not.
@@ -160,8 +162,13 @@ impl Diagnostics {
         word: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
+        if self.may_suggest() { nearest(word, known) } else { None }
+    }
+
+    /// Whether something may be looked for once more that takes a look at much.
+    pub fn may_suggest(&mut self) -> bool {
         self.suggested += 1;
-        if self.suggested > SUGGESTIONS { None } else { nearest(word, known) }
+        self.suggested <= SUGGESTIONS
     }
 
     /// Takes over what another collection holds.

@@ -1,9 +1,13 @@
 //! Prose: Markdown made into HTML once, with holes where a page has to say how things are reached from it.
 
 mod address;
+mod comments;
+mod html;
 mod maker;
+mod nearest;
 mod notes;
 mod outline;
+mod reading;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -12,9 +16,13 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use self::html::plain_text;
 use self::maker::{Maker, clean};
 use crate::diagnostic::Rule;
 use crate::yaml::{Complaint, Leaf, leaf};
+
+pub use self::nearest::Nearby;
+pub use self::reading::{Hits, Reading, normalise};
 
 /// One text as HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -161,6 +169,19 @@ impl Prose {
         html
     }
 
+    /// The text of a part of the HTML, as a reader reads it; white space at its ends is kept, folded.
+    pub fn text(&self, part: Range<u32>) -> String {
+        let mut folded = String::new();
+        for char in plain_text(&self.html[part.start as usize..part.end as usize]).chars() {
+            match char.is_whitespace() {
+                true if folded.ends_with(' ') => {}
+                true => folded.push(' '),
+                false => folded.push(char),
+            }
+        }
+        folded
+    }
+
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.html.trim().is_empty()
@@ -188,44 +209,6 @@ impl Prose {
         }
         words
     }
-}
-
-/// The text of HTML that was made here, with a space at each begin and end of a block.
-fn plain_text(html: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = html;
-    while let Some((text, after)) = rest.split_once('<') {
-        unescape(&mut plain, text);
-        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
-        // Nothing stands below the notes.
-        if tag == NOTES_TAG {
-            return plain;
-        }
-        rest = after;
-        if tag.starts_with(REFERENCE_TAG) {
-            rest = after.split_once("</sup>").map_or("", |(_, after)| after);
-        } else if !matches!(tag.trim_start_matches('/'), "a" | "em" | "strong" | "del" | "code")
-            && !tag.starts_with("a ")
-        {
-            plain.push(' ');
-        }
-    }
-    unescape(&mut plain, rest);
-    plain
-}
-
-fn unescape(plain: &mut String, html: &str) {
-    let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
-    let mut rest = html;
-    while let Some(at) = rest.find('&') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (entity, char) =
-            entities.into_iter().find(|(entity, _)| rest.starts_with(entity)).unwrap_or(("&", '&'));
-        plain.push(char);
-        rest = &rest[entity.len()..];
-    }
-    plain.push_str(rest);
 }
 
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.

@@ -21,8 +21,8 @@ use crate::text::{TextId, Texts};
 
 pub(crate) use leaf::leaf;
 pub use leaf::{
-    Complaint, Either, Entries, Extra, Flag, Items, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
-    is_language_tag, read_leaf,
+    Complaint, Either, Entries, Extra, Flag, Items, LANGUAGE_TAG, Leaf, Local, Must, Number,
+    OneOrMore, Words, is_language_tag, read_leaf,
 };
 pub use schema::{leaf_schema, or_nothing};
 use tree::{Kind, Tree};

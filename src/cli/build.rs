@@ -1,5 +1,6 @@
 //! `dateline build` and `dateline check`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -7,8 +8,10 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 
+use crate::report::{self, Findings, Format, Made};
+use crate::site::{Withheld, WithheldFor};
 use crate::write::Written;
-use crate::{Build, Built, Options, Outcome, report};
+use crate::{Build, Built, Options, Outcome};
 
 use super::{Ended, Terminal};
 
@@ -30,6 +33,9 @@ struct SiteArgs {
     /// The time that embargoes are held against: a day or a moment (RFC 3339); else SOURCE_DATE_EPOCH, else the clock
     #[arg(long, value_name = "TIME", value_parser = parse_now)]
     now: Option<DateTime<Utc>>,
+    /// How problems are told; all but `human` go to standard output, with nothing else there
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
 }
 
 /// Build the site.
@@ -47,6 +53,9 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Where the site is published, to see which addresses would be gone; nothing is written there
+    #[arg(long, short, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
     /// Tell why this event or article stands where it stands
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
@@ -55,18 +64,20 @@ pub struct CheckArgs {
 /// Builds and publishes.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
     let output = args.site.root.join(&args.output);
-    run(&args.site, Some((&output, &args.output)), None, terminal)
+    run(&args.site, &output, Some(&args.output), None, terminal)
 }
 
 /// Builds and throws the pages away.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
-    run(&args.site, None, args.explain.as_deref(), terminal)
+    let output = args.site.root.join(&args.output);
+    run(&args.site, &output, None, args.explain.as_deref(), terminal)
 }
 
-/// Builds into a folder, which is shown as it was given; without one the pages are thrown away.
+/// Builds into a folder, which is `shown` as it was given; without that the pages are thrown away.
 fn run(
     args: &SiteArgs,
-    output: Option<(&Path, &Path)>,
+    output: &Path,
+    shown: Option<&Path>,
     explain: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Ended> {
@@ -76,38 +87,93 @@ fn run(
         drafts: args.drafts,
         strict: args.strict,
         now: now(args.now)?,
-        output: output.map(|(output, _)| output),
+        output: shown.map(|_| output),
+        published: output,
         explain,
     };
+    if explain.is_some() && args.format != Format::Human {
+        bail!("--explain answers in words: leave out --format");
+    }
     terminal.explain(&format!("reading {}", args.root.display()));
     let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
-    terminal.complain(&report::report(&problems, &texts, terminal.style()));
+    let made = match &outcome {
+        Outcome::Built(built) => Some(made(built, shown)),
+        Outcome::Failed => None,
+    };
+    let folder = folder(&args.root);
+    let findings =
+        Findings { problems: &problems, texts: &texts, folder: &folder, made: made.as_ref() };
+    let report = report::report(&findings, args.format, terminal.style());
+    match args.format {
+        Format::Human => terminal.complain(&report),
+        Format::Json | Format::Github | Format::Sarif => terminal.answer(&report),
+    }
     match explanation {
         None => {}
         Some(Ok(explanation)) => terminal.say(explanation.trim_end()),
         Some(Err(unknown)) => bail!("--explain: {unknown}"),
     }
-    match outcome {
-        Outcome::Failed => {
-            let left = match output {
-                Some((_, shown)) => format!("; {} is as it was", shown.display()),
-                None => String::new(),
-            };
-            terminal.complain(&format!("{}{left}\n", report::tally(&problems)));
-            Ok(Ended::WithProblems)
+    if !problems.is_empty() && (args.format == Format::Human || !terminal.voice.quiet) {
+        let left = match (&outcome, shown) {
+            (Outcome::Failed, Some(shown)) => format!("; {} is as it was", shown.display()),
+            _ => String::new(),
+        };
+        let rules = report::by_rule(&problems);
+        terminal.complain(&format!("{}{left}\n{rules}", report::tally(&problems)));
+        if args.format == Format::Human {
+            terminal.hint(&report::hint(&problems));
         }
-        Outcome::Built(built) => {
-            if !problems.is_empty() {
-                terminal.complain(&format!("{}\n", report::tally(&problems)));
+    }
+    let built = match outcome {
+        Outcome::Failed => return Ok(Ended::WithProblems),
+        Outcome::Built(built) => built,
+    };
+    if explain.is_none() {
+        let withheld = left_out(&built.read.withheld, terminal.voice.verbose);
+        for line in summary(&built, shown, started.elapsed()).into_iter().chain(withheld) {
+            match args.format {
+                Format::Human => terminal.say(&line),
+                Format::Json | Format::Github | Format::Sarif => terminal.remark(&line),
             }
-            if explain.is_none() {
-                let shown = output.map(|(_, shown)| shown);
-                for line in summary(&built, shown, started.elapsed()) {
-                    terminal.say(&line);
-                }
-            }
-            Ok(Ended::Well)
         }
+    }
+    Ok(Ended::Well)
+}
+
+/// From where programs find the site's files: the repository that GitHub checked out, else the working directory. What
+/// lies elsewhere is named from the disk's root on.
+fn folder(root: &Path) -> String {
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let bases = workspace.into_iter().chain([PathBuf::from(".")]);
+    let below = bases
+        .filter_map(|base| root.strip_prefix(base.canonicalize().ok()?).ok().map(Path::to_path_buf))
+        .next();
+    let mut folder = below.unwrap_or(root).to_string_lossy().replace('\\', "/");
+    if !folder.is_empty() && !folder.ends_with('/') {
+        folder.push('/');
+    }
+    folder
+}
+
+/// What a build did, for programs.
+fn made(built: &Built, shown: Option<&Path>) -> Made {
+    let Built { read, span, written, .. } = built;
+    let (from, to) = span.clone().unzip();
+    Made {
+        output: shown.map(|shown| shown.display().to_string()),
+        events: read.events,
+        articles: read.articles,
+        sources: read.sources,
+        read: read.files,
+        withheld: read.withheld.len(),
+        undated: read.undated,
+        from,
+        to,
+        files: written.files,
+        bytes: written.bytes,
+        unchanged: written.unchanged,
+        removed: written.removed,
     }
 }
 
@@ -124,8 +190,8 @@ fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
         count(read.sources, "source", "sources"),
         count(read.files, "file", "files"),
     );
-    if read.withheld > 0 {
-        first.push_str(&format!("; {} left out (draft, embargo or gate)", read.withheld));
+    if !read.withheld.is_empty() {
+        first.push_str(&format!("; {} left out", read.withheld.len()));
     }
     let mut second = match span {
         Some((from, to)) if from == to => format!("span     {from}"),
@@ -170,6 +236,32 @@ fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
     [first, second, third]
 }
 
+/// So many of what is left out are named, unless all are asked for.
+const NAMED: usize = 10;
+
+/// What is left out and why, a line for each reason.
+fn left_out(withheld: &[Withheld], all: bool) -> Vec<String> {
+    let mut by_reason: BTreeMap<&WithheldFor, Vec<&str>> = BTreeMap::new();
+    for one in withheld {
+        by_reason.entry(&one.why).or_default().push(&one.name);
+    }
+    let mut lines = Vec::new();
+    let mut room = if all { usize::MAX } else { NAMED };
+    for (why, names) in by_reason {
+        let named = &names[..names.len().min(room)];
+        room -= named.len();
+        if named.is_empty() {
+            break;
+        }
+        let rest = if named.len() < names.len() { ", …" } else { "" };
+        lines.push(format!("left out {why}: {}{rest}", named.join(", ")));
+    }
+    if !all && withheld.len() > NAMED {
+        lines.push(format!("         and {} more; --verbose lists all", withheld.len() - NAMED));
+    }
+    lines
+}
+
 fn bytes_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
@@ -207,4 +299,51 @@ fn parse_now(text: &str) -> Result<DateTime<Utc>> {
     let moment = DateTime::parse_from_rfc3339(text)
         .context("write a day (2026-02-22) or a moment (2026-02-22T09:00:00Z)")?;
     Ok(moment.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Status;
+    use crate::site::Lack;
+
+    fn withheld(name: &str, why: WithheldFor) -> Withheld {
+        Withheld { name: name.into(), why }
+    }
+
+    #[test]
+    fn what_is_left_out_is_grouped_by_why() {
+        let gate = WithheldFor::Gate(vec![
+            Lack::Status { has: Some(Status::Claimed), least: Status::Reported },
+            Lack::Sources { has: 1, least: 2 },
+        ]);
+        let all = [
+            withheld("b", gate),
+            withheld("c", WithheldFor::Embargo("2026-04-01".into())),
+            withheld("d", WithheldFor::Draft),
+            withheld("a", WithheldFor::Draft),
+        ];
+        assert_eq!(
+            left_out(&all, false),
+            [
+                "left out draft: d, a",
+                "left out embargo until 2026-04-01: c",
+                "left out gate (status `claimed` below `reported`, 1 of 2 sources): b",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_of_what_is_left_out_is_bounded() {
+        let all: Vec<Withheld> =
+            (1..=12).map(|number| withheld(&number.to_string(), WithheldFor::Draft)).collect();
+        assert_eq!(
+            left_out(&all, false),
+            [
+                "left out draft: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …",
+                "         and 2 more; --verbose lists all"
+            ]
+        );
+        assert_eq!(left_out(&all, true), ["left out draft: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"]);
+    }
 }

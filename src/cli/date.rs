@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::date::{Date, Limit};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::report;
+use crate::report::{self, Findings, Format};
 use crate::text::{Text, TextId, Texts};
 use crate::wording::Wording;
 use crate::yaml::{Complaint, Leaf};
@@ -238,7 +238,8 @@ fn complain(asked: &[Asked], from_stdin: bool, terminal: &Terminal) {
             problem.help(help.as_str());
         }
         let settled = diagnostics.settle(&texts);
-        terminal.complain(&report::report(&settled, &texts, terminal.style()));
+        let findings = Findings { problems: &settled, texts: &texts, folder: "", made: None };
+        terminal.complain(&report::report(&findings, Format::Human, terminal.style()));
     }
 }
 

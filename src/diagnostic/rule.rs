@@ -1,4 +1,7 @@
 //! The rules: every check by its name, with what it is for, an example, and what it normally weighs.
+//!
+//! A new rule is an entry in the file of its subject. A test builds its example, and `UPDATE=1 cargo test --lib cli::rule`
+//! writes `docs/rules.md` anew.
 
 use super::{Normally, Rule};
 
@@ -13,45 +16,127 @@ pub struct Info {
     pub what: &'static str,
     /// Why that matters to a reader or an editor; a sentence or two of Markdown.
     pub why: &'static str,
-    /// A site in which it is found.
+    /// A site in which it is found; none where no file of text can show it.
     pub example: Option<Example>,
 }
 
-/// A file of a small site with a mistake in it, and the same file put right.
+/// A file with a mistake in it, and the same file put right. It is laid over the small site in `src/cli/rule/base/`, of
+/// which a test builds both.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
+    /// What the settings say besides `title` and `base_url`; lines of YAML.
+    pub settings: &'static str,
     /// The file's path from the site's folder.
     pub file: &'static str,
     /// What the file says when the rule is broken.
     pub wrong: &'static str,
-    /// What it should say.
-    pub right: &'static str,
+    /// Where the file should be, if that is what is wrong with it.
+    pub instead: Option<&'static str>,
+    /// What it should say; none where that is too long to show.
+    pub right: Option<&'static str>,
+}
+
+/// Rules about one thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    /// What they are about.
+    pub title: &'static str,
+    /// In the order in which they are told.
+    pub rules: &'static [Info],
 }
 
 macro_rules! rules {
-    ($($constant:ident = $name:literal, $normally:ident {
-        what: $what:literal
-        $(, why: $why:literal $(, file: $file:literal, wrong: $wrong:literal, right: $right:literal)?)? $(,)?
+    ($title:literal; $($constant:ident = $name:literal, $normally:ident {
+        what: $what:literal,
+        why: $why:literal
+        $(
+            $(, settings: $settings:literal)?, file: $file:literal, wrong: $wrong:literal
+            $(, instead: $instead:literal)? $(, right: $right:literal)?
+        )? $(,)?
     })*) => {
         $(#[doc = $what] pub const $constant: Rule = Rule($name);)*
-        /// Every rule.
-        pub const ALL: &[Info] = &[$(Info {
-            rule: $constant,
-            normally: Normally::$normally,
-            what: $what,
-            why: concat!($($why)?),
-            example: example!($($($file, $wrong, $right)?)?),
-        }),*];
+        pub(super) const SUBJECT: Subject = Subject {
+            title: $title,
+            rules: &[$(Info {
+                rule: $constant,
+                normally: Normally::$normally,
+                what: $what,
+                why: $why,
+                example: maybe!($(Example {
+                    settings: concat!($($settings)?),
+                    file: $file,
+                    wrong: $wrong,
+                    instead: maybe!($($instead)?),
+                    right: maybe!($($right)?),
+                })?),
+            }),*],
+        };
     };
 }
 
-macro_rules! example {
+macro_rules! maybe {
     () => {
         None
     };
-    ($file:literal, $wrong:literal, $right:literal) => {
-        Some(Example { file: $file, wrong: $wrong, right: $right })
+    ($value:expr) => {
+        Some($value)
     };
+}
+
+mod evidence;
+mod fields;
+mod files;
+mod names;
+mod order;
+mod record;
+mod site;
+mod texts;
+
+pub use evidence::*;
+pub use fields::*;
+pub use files::*;
+pub use names::*;
+pub use order::*;
+pub use record::*;
+pub use site::*;
+pub use texts::*;
+
+/// Every rule by what it is about.
+pub const SUBJECTS: &[Subject] = &[
+    files::SUBJECT,
+    fields::SUBJECT,
+    names::SUBJECT,
+    texts::SUBJECT,
+    evidence::SUBJECT,
+    record::SUBJECT,
+    order::SUBJECT,
+    site::SUBJECT,
+];
+
+/// Every rule.
+pub const ALL: &[Info] = &joined::<{ count(SUBJECTS) }>(SUBJECTS);
+
+const fn count(subjects: &[Subject]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < subjects.len() {
+        count += subjects[at].rules.len();
+        at += 1;
+    }
+    count
+}
+
+const fn joined<const N: usize>(subjects: &[Subject]) -> [Info; N] {
+    let mut all = [subjects[0].rules[0]; N];
+    let (mut subject, mut at, mut next) = (0, 0, 0);
+    while next < N {
+        if at == subjects[subject].rules.len() {
+            (subject, at) = (subject + 1, 0);
+            continue;
+        }
+        all[next] = subjects[subject].rules[at];
+        (at, next) = (at + 1, next + 1);
+    }
+    all
 }
 
 impl Rule {
@@ -61,53 +146,31 @@ impl Rule {
     }
 }
 
-rules! {
-    NOT_UTF8 = "not-utf8", Error { what: "a file is not valid UTF-8" }
-    YAML_SYNTAX = "yaml-syntax", Error { what: "a file is not valid YAML" }
-    TOO_DEEP = "too-deep", Error { what: "YAML is nested more than 64 levels deep" }
-    UNKNOWN_KEY = "unknown-key", Error { what: "a key that Dateline does not know" }
-    DUPLICATE_KEY = "duplicate-key", Error { what: "a key stands twice in one map" }
-    MISSING_KEY = "missing-key", Error { what: "a required key is missing or has no value" }
-    WRONG_TYPE = "wrong-type", Error { what: "a value is of another kind than the key takes" }
-    BAD_VALUE = "bad-value", Mixed { what: "a value is not one that the key takes" }
-    BAD_DATE = "bad-date", Error { what: "a date is not valid EDTF" }
-    BAD_ID = "bad-id", Error { what: "an id or a name cannot stand in an address" }
-    DUPLICATE_ID = "duplicate-id", Error { what: "two entries have one id" }
-    FRONT_MATTER = "front-matter", Error { what: "a Markdown file has no fields on top" }
-    EMPTY_FILE = "empty-file", Warning { what: "a file says nothing" }
-    STRAY_FILE = "stray-file", Warning { what: "a file stands where Dateline does not read it" }
-    RAW_HTML = "raw-html", Warning { what: "a text holds HTML, which is shown as text" }
-    EMPTY_LINK = "empty-link", Warning { what: "a link has no words" }
-    UNSAFE_LINK = "unsafe-link", Error { what: "a link has a scheme that could run code" }
-    BROKEN_LINK = "broken-link", Error { what: "a link leads to a page that the site does not have" }
-    OUTSIDE_PICTURE = "outside-picture", Error { what: "a picture is not a file of the site" }
-    MISSING_ALT = "missing-alt", Warning { what: "a picture has no alternative text" }
-    MISSING_MEDIA = "missing-media", Error { what: "a file that is named is not under content/media/" }
-    UNUSED_FOOTNOTE = "unused-footnote", Warning { what: "nothing refers to a footnote" }
-    UNKNOWN_FOOTNOTE = "unknown-footnote", Warning { what: "a footnote that is referred to is not there" }
-    UNKNOWN_EVENT = "unknown-event", Error { what: "there is no event or article of an id" }
-    UNKNOWN_PLACE = "unknown-place", Error { what: "a place is not in its strict registry" }
-    UNKNOWN_ACTOR = "unknown-actor", Error { what: "an actor is not in its strict registry" }
-    UNKNOWN_SOURCE = "unknown-source", Error { what: "a source is not in the registry" }
-    UNKNOWN_TAG = "unknown-tag", Error { what: "a timeline's filter names what nothing has" }
-    UNKNOWN_TAXONOMY = "unknown-taxonomy", Error { what: "a taxonomy is not declared" }
-    UNKNOWN_FIGURE = "unknown-figure", Error { what: "a figure is not among those that the settings name" }
-    NAME_SPELLING = "name-spelling", Warning { what: "two spellings of a name have one address" }
-    AMBIGUOUS_NAME = "ambiguous-name", Error { what: "a name stands for two entries of a registry" }
-    WITHIN_CYCLE = "within-cycle", Error { what: "places lie in one another in a circle" }
-    EMPTY_SOURCE = "empty-source", Error { what: "a source says nothing" }
-    SELF_RELATION = "self-relation", Error { what: "an event is related to itself" }
-    NO_REASON = "no-reason", Warning { what: "an event is retracted without a reason" }
-    ORDER_CYCLE = "order-cycle", Error { what: "events come after one another in a circle" }
-    ORDER_OVER_DATE = "order-over-date", Warning { what: "a known order overrules an uncertain date" }
-    IMPOSSIBLE_ORDER = "impossible-order", Error { what: "a known order contradicts the dates" }
-    NO_BASE_URL = "no-base-url", Warning { what: "without a base URL there is no feed, sitemap or canonical address" }
-    UNKNOWN_RULE = "unknown-rule", Error { what: "the settings name a rule that there is not" }
-    BROKEN_ANCHOR = "broken-anchor", Warning { what: "a link leads to a heading that its text does not have" }
-    UNKNOWN_THEME = "unknown-theme", Error { what: "the theme is not there" }
-    UNKNOWN_MESSAGE = "unknown-message", Warning { what: "a theme has words that no template asks for" }
-    NO_MESSAGES = "no-messages", Warning { what: "the theme does not speak the site's language" }
-    MISSING_MESSAGES = "missing-messages", Warning { what: "a translation lacks words or plural forms" }
-    TEMPLATE = "template", Error { what: "a template does not compile, or cannot render a page" }
-    PATH_TAKEN = "path-taken", Error { what: "two files of the site have one address" }
+impl Info {
+    /// What is wrong, as a whole sentence.
+    pub fn sentence(&self) -> String {
+        let mut chars = self.what.chars();
+        let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{}.", chars.as_str())
+    }
+
+    /// How the settings change what it weighs, in a sentence of Markdown.
+    pub fn setting(&self) -> String {
+        let name = self.rule.0;
+        match self.normally {
+            Normally::Error => "Always an error.".to_owned(),
+            Normally::Mixed => format!(
+                "An error, or a warning where it does no harm; `lints: {{{name}: allow}}` or `error` changes the warnings."
+            ),
+            Normally::Warning => format!(
+                "A warning; `lints: {{{name}: allow}}` silences it, `lints: {{{name}: error}}` makes it an error."
+            ),
+            Normally::Strict => format!(
+                "An error under `--strict`, else nothing; `lints: {{{name}: allow}}`, `warn` or `error` sets it for every build."
+            ),
+            Normally::Off => {
+                format!("Off; `lints: {{{name}: warn}}` or `lints: {{{name}: error}}` turns it on.")
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::address::{Address, classify, encode};
+use super::comments;
 use super::notes::{Notes, fold};
 use super::outline::{Outline, words, words_of_headings};
 use super::table::Table;
@@ -32,6 +33,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     };
     Cow::Owned(text.chars().map(stand_in).collect())
 }
+
+/// What our Markdown has besides CommonMark.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 pub struct Maker<'a> {
     markdown: &'a str,
@@ -67,12 +75,16 @@ impl<'a> Maker<'a> {
     }
 
     pub fn make(mut self) -> Prose {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_SMART_PUNCTUATION
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES;
-        let events: Vec<_> = Parser::new_ext(self.markdown, options).into_offset_iter().collect();
+        let events: Vec<_> = Parser::new_ext(self.markdown, OPTIONS).into_offset_iter().collect();
+        let (events, unclosed) = comments::take_out(self.markdown, events);
+        for range in unclosed {
+            self.problem(
+                rule::OPEN_COMMENT,
+                range,
+                "this comment has no end",
+                "end it with `-->`, or write `\\<!--` for the characters themselves",
+            );
+        }
         self.check_references(&events);
         let mut events = self.rewrite(events);
         self.notes.number(&mut events);

@@ -1,16 +1,20 @@
 //! Entries: what the pages and cards of events and articles show.
 
-use crate::config::Status;
-use crate::document::{Figure, Relation};
-use crate::site::{Correction, EntryId, Event, Medium, Related, TermId};
+use std::collections::BTreeSet;
+
+use crate::config::{Status, percent};
+use crate::document::{Count, Together, together};
+use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
 
 use super::evidence::{origins, source_view};
-use super::fill::{PageFill, anchors};
+use super::fill::{self, PageFill, anchors};
+use super::record::{corrections, reason};
+use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView,
-    Link, MediaView, MentionView, PlaceView, RelationView, RivalDateView, SizeView, StatusView,
-    TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, ComparedView, ComparisonView, DateView, EntryLink,
+    EventView, FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView,
+    SizeView, SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
 };
 use super::why::why;
 
@@ -18,7 +22,6 @@ use super::why::why;
 pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
-    let words = stage.words();
     let (earlier, later) = neighbours(stage, entry);
     EventView {
         id: &event.id.0,
@@ -34,8 +37,9 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         actors: links(stage, &event.actors),
         tags: links(stage, &event.tags),
         taxonomies: taxonomies(stage, &event.taxonomies),
-        figures: figures(stage, &event.figures),
+        figures: figures(stage, event),
         accounts: accounts(stage, event, root),
+        comparison: comparison(stage, event),
         sources: event
             .sources
             .iter()
@@ -46,39 +50,17 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .collect(),
         origins: origins(stage, &event.sources),
         sources_text: sources_text(stage, event),
-        articles: event
-            .told_in
-            .iter()
-            .map(|mention| {
-                let article = EntryId::Article(mention.article);
-                let href = stage.entry_href(article);
-                MentionView {
-                    title: stage.site().entry_title(article),
-                    words_href: format!("{href}#said:{}", crate::config::percent(&event.id.0)),
-                    href,
-                    words: &mention.words,
-                    date: stage.date(stage.site().entry_date(article)),
-                }
-            })
-            .collect(),
-        related: related(stage, &event.related),
+        articles: told_in(stage, &event.told_in),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         media: event
             .media
             .iter()
             .enumerate()
             .map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:")))
             .collect(),
-        corrections: corrections(stage, &event.corrections, root),
-        retracted_html: match (
-            event.status,
-            stage.html(event.retracted.as_ref(), root, "retracted:"),
-        ) {
-            (Some(Status::Retracted), reason) => Some(
-                reason
-                    .unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))),
-            ),
-            _ => None,
-        },
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
         note_html: stage.html(event.note.as_ref(), root, "note:"),
         published: event.published.as_ref().map(|stamp| stage.date(stamp.date())),
         updated: event.updated.as_ref().map(|stamp| stage.date(stamp.date())),
@@ -86,7 +68,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&event.id.0, stage.say(&event.title)),
+        report_href: stage.report_href(entry),
         extra: &event.extra,
     }
 }
@@ -95,13 +77,8 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
 pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
     let article = stage.site().article(id);
     let entry = EntryId::Article(id);
-    let said = anchors(stage, &article.body.links);
+    let said = anchors(stage, article);
     let (earlier, later) = neighbours(stage, entry);
-    let mut told: Vec<(u32, u32)> = article.tells_of.clone();
-    // Retracted events stand nowhere on the timeline, so they come last.
-    told.sort_by_key(|(event, _)| {
-        (stage.timeline.position(EntryId::Event(*event)).unwrap_or(u32::MAX), *event)
-    });
     ArticleView {
         id: &article.id.0,
         title: stage.say(&article.title),
@@ -110,27 +87,116 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
         body_html: article.body.fill(&PageFill { stage, root, scope: "", said: Some(&said) }),
-        events: told
-            .into_iter()
-            .map(|(event, link)| TellsOfView {
-                id: &stage.site().event(event).id.0,
-                entry: entry_link(stage, EntryId::Event(event)),
-                words: said[link as usize].clone().unwrap_or_default(),
-            })
-            .collect(),
+        events: tells_of(stage, article),
         tags: links(stage, &article.tags),
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
         source: article.source.map(|source| source_view(stage, source, 1, root, "source:")),
-        corrections: corrections(stage, &article.corrections, root),
-        related: related(stage, &article.related),
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         earlier,
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
+        report_href: stage.report_href(entry),
         extra: &article.extra,
+    }
+}
+
+/// The articles that tell of an event, with their words.
+fn told_in<'s>(stage: &'s Stage<'_>, told: &[Telling]) -> Vec<MentionView<'s>> {
+    let one = |tellings: &[Telling]| {
+        let article = EntryId::Article(tellings[0].article);
+        let href = stage.entry_href(article);
+        let passages = tellings.iter().map(|telling| {
+            passage_view(stage, stage.site().article(telling.article), telling.passage, &href)
+        });
+        MentionView {
+            title: stage.site().entry_title(article),
+            date: stage.date(stage.site().entry_date(article)),
+            passages: passages.collect(),
+            href,
+        }
+    };
+    told.chunk_by(|one, next| one.article == next.article).map(one).collect()
+}
+
+/// Longer words than so many bytes are shown by their beginning.
+const QUOTED: usize = 600;
+
+fn passage_view(
+    stage: &Stage<'_>,
+    article: &Article,
+    passage: u32,
+    article_href: &str,
+) -> PassageView {
+    let passage = &article.passages[passage as usize];
+    let body = &article.body;
+    let mut words = body.text(passage.words.clone());
+    if words.len() > QUOTED {
+        words.truncate(words.floor_char_boundary(QUOTED));
+        words.truncate(words.rfind(' ').unwrap_or(words.len()));
+        words.push('…');
+    }
+    if let (true, Some(link)) = (words.is_empty(), passage.link) {
+        words = body.links[link as usize].words.to_string();
+    }
+    let mut before = body.text(passage.sentence.start..passage.words.start);
+    let mut behind = body.text(passage.words.end..passage.sentence.end);
+    if passage.cut.0 {
+        before.insert_str(0, "… ");
+    }
+    if passage.cut.1 {
+        behind.push_str(" …");
+    }
+    // A colon means nothing in a fragment.
+    let anchor = percent(&fill::anchor(stage, passage)).replace("%3A", ":");
+    PassageView { href: format!("{article_href}#{anchor}"), words, before, behind }
+}
+
+/// The events that an article tells of, in the order of time, each with its words.
+fn tells_of<'s>(stage: &'s Stage<'_>, article: &Article) -> Vec<TellsOfView<'s>> {
+    let mut told: Vec<&Passage> = article.passages.iter().collect();
+    // Retracted events stand nowhere on the timeline, so they come last.
+    told.sort_by_key(|passage| {
+        let event = EntryId::Event(passage.event);
+        (stage.timeline.position(event).unwrap_or(u32::MAX), passage.event, passage.nth)
+    });
+    let one = |passages: &[&Passage]| TellsOfView {
+        id: &stage.site().event(passages[0].event).id.0,
+        entry: entry_link(stage, EntryId::Event(passages[0].event)),
+        words: fill::anchor(stage, passages[0]),
+        more: passages[1..]
+            .iter()
+            .map(|passage| SpotView {
+                words: fill::anchor(stage, passage),
+                number: stage.words().number(u64::from(passage.nth)),
+            })
+            .collect(),
+    };
+    told.chunk_by(|one, next| one.event == next.event).map(one).collect()
+}
+
+/// The page of a withdrawn entry.
+pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> TombstoneView<'s> {
+    let site = stage.site();
+    let (kind, published) = match entry {
+        EntryId::Event(id) => ("event", site.event(id).published.as_ref()),
+        EntryId::Article(_) => ("article", None),
+    };
+    TombstoneView {
+        kind,
+        id: site.entry_id(entry),
+        date: stage.date(site.entry_date(entry)),
+        withdrawn: site.retracted_on(entry).map(|stamp| stage.date(stamp.date())),
+        reason_html: reason(stage, entry, root, "retracted:"),
+        superseded_by: superseded_by(stage, entry),
+        corrections: corrections(stage, entry, root),
+        published: published.map(|stamp| stage.date(stamp.date())),
+        report_href: stage.report_href(entry),
     }
 }
 
@@ -141,7 +207,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         root,
         kind: "event",
         id: site.entry_id(entry),
-        title: site.entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(site.entry_date(entry)),
         rival_dates: Vec::new(),
@@ -155,14 +221,20 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         byline: None,
         picture: None,
         articles_text: None,
+        corrected: corrected(stage, entry),
+        superseded: is_superseded(stage, entry),
     };
     let scope = format!("{}:", site.entry_id(entry));
     let counted = |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
     match entry {
         EntryId::Event(id) => {
             let event = site.event(id);
-            let picture =
-                event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+            let picture = event
+                .media
+                .iter()
+                .find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
+            let figures = figures(stage, event);
+            let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
@@ -171,12 +243,15 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
                 sources_text: sources_text(stage, event),
-                accounts_text: counted("accounts_count", event.accounts.len()),
-                figures: figures(stage, &event.figures),
+                accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
+                figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
-                articles_text: counted("articles_count", event.told_in.len()),
+                articles_text: counted(
+                    "articles_count",
+                    event.told_in.chunk_by(|one, next| one.article == next.article).count(),
+                ),
                 ..base
             }
         }
@@ -192,12 +267,79 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     }
 }
 
-fn figures(stage: &Stage<'_>, figures: &[(String, Figure)]) -> Vec<FigureView> {
-    let view = |(name, figure): &(String, Figure)| FigureView {
-        name: name.clone(),
-        text: stage.words().figure(name, figure),
+/// The figures of an event: its own, then those that only its accounts give.
+fn figures(stage: &Stage<'_>, event: &Event) -> Vec<FigureView> {
+    let mut views = Vec::new();
+    let mut said: Vec<(&str, Vec<(&Account, &Figure)>)> = Vec::new();
+    for account in &event.accounts {
+        for figure in &account.figures {
+            match said.iter_mut().find(|(name, _)| *name == figure.name) {
+                Some((_, figures)) => figures.push((account, figure)),
+                None => said.push((&figure.name, vec![(account, figure)])),
+            }
+        }
+    }
+    for own in &event.figures {
+        let others = said.iter().find(|(name, _)| *name == own.name);
+        let mut counts: Vec<Count> = others
+            .map_or(Vec::new(), |(_, said)| said.iter().map(|(_, figure)| figure.count).collect());
+        // The event's own range may hold accounts that differ from each other.
+        let differs = together(&counts).is_some_and(|said| said.differ) || {
+            counts.push(own.count);
+            together(&counts).is_some_and(|all| all.differ)
+        };
+        views.push(own_figure(stage, own, differs));
+    }
+    let is_own = |name: &str| event.figures.iter().any(|own| own.name == name);
+    for (name, said) in said.iter().filter(|(name, _)| !is_own(name)) {
+        views.extend(said_figure(stage, name, said));
+    }
+    views
+}
+
+fn own_figure(stage: &Stage<'_>, figure: &Figure, differs: bool) -> FigureView {
+    let text = stage.words().figure(&figure.name, figure.count);
+    FigureView {
+        name: figure.name.clone(),
+        text: if differs { accounts_differ(stage, &text) } else { text },
+        differs,
+        sources: numbers(&figure.sources),
+    }
+}
+
+/// A figure that only accounts give: what the one says, or all of them together. None where no range holds for all.
+fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, &Figure)]) -> Option<FigureView> {
+    let counts: Vec<Count> = said.iter().map(|(_, figure)| figure.count).collect();
+    let Together { range, differ } = together(&counts)?;
+    let words = stage.words();
+    let text = words.figure(name, range?);
+    let text = match said {
+        [(account, _)] => {
+            words.fill("according_to", &[("date", &text), ("by", stage.say(&account.by))])
+        }
+        _ if differ => accounts_differ(stage, &text),
+        _ => text,
     };
-    figures.iter().map(view).collect()
+    let sources: Vec<usize> = said
+        .iter()
+        .flat_map(|(account, figure)| figure.sources.iter().copied().chain(account.source))
+        .collect();
+    Some(FigureView { name: name.to_owned(), text, differs: differ, sources: numbers(&sources) })
+}
+
+fn accounts_differ(stage: &Stage<'_>, figure: &str) -> String {
+    stage.words().fill("accounts_differ", &[("figure", figure)])
+}
+
+/// The numbers of sources in a page's list, by their places among the event's.
+fn numbers(places: &[usize]) -> Vec<usize> {
+    let numbers: BTreeSet<usize> = places.iter().map(|place| place + 1).collect();
+    numbers.into_iter().collect()
+}
+
+/// The figures that an account gives.
+fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
+    account.figures.iter().map(|figure| own_figure(stage, figure, false)).collect()
 }
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
@@ -216,13 +358,7 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
 
 /// A status with what it means.
 pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
-    let (label, meaning) = match status {
-        Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
-        Status::Reported => ("status_reported", "status_reported_meaning"),
-        Status::Claimed => ("status_claimed", "status_claimed_meaning"),
-        Status::Disputed => ("status_disputed", "status_disputed_meaning"),
-        Status::Retracted => ("status_retracted", "status_retracted_meaning"),
-    };
+    let (label, meaning) = status_messages(status);
     StatusView {
         key: status.key(),
         label: stage.words().get(label),
@@ -230,14 +366,24 @@ pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
     }
 }
 
+fn status_messages(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
+        Status::Reported => ("status_reported", "status_reported_meaning"),
+        Status::Claimed => ("status_claimed", "status_claimed_meaning"),
+        Status::Disputed => ("status_disputed", "status_disputed_meaning"),
+        Status::Retracted => ("status_retracted", "status_retracted_meaning"),
+    }
+}
+
 /// An entry named in passing.
 pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
     let status = match entry {
         EntryId::Event(id) => stage.site().event(id).status,
-        EntryId::Article(_) => None,
+        EntryId::Article(_) => stage.site().is_retracted(entry).then_some(Status::Retracted),
     };
     EntryLink {
-        title: stage.site().entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(stage.site().entry_date(entry)),
         status: status.map(|status| status_view(stage, status)),
@@ -289,10 +435,7 @@ fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> 
 /// where the event's is a day of it) does not differ.
 fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<'s>> {
     let differs = event.accounts.iter().filter_map(|account| {
-        let date = account.date.as_ref()?;
-        if date.earliest() <= event.date.earliest() && event.date.latest() <= date.latest() {
-            return None;
-        }
+        let date = account.date.as_ref().filter(|date| event.date.is_rivalled_by(date))?;
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
             date: DateView { text, ..stage.date(date) },
@@ -311,67 +454,62 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
             by: stage.say(&account.by),
             says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
             date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
-            figures: figures(stage, &account.figures),
+            figures: account_figures(stage, account),
             source: account.source.map(|position| position + 1),
+            source_name: account.source.and_then(|position| {
+                let fields = &stage.site().source(event.sources[position]).fields;
+                fields.publisher.as_ref().or(fields.title.as_ref()).map(|words| words.0.as_str())
+            }),
         })
         .collect()
 }
 
-fn related<'s>(stage: &'s Stage<'_>, related: &[Related]) -> Vec<RelationView<'s>> {
-    // Two events that contradict each other do so once, whoever says it.
-    let is_said = |one: &Related| {
-        one.back
-            && one.how == Relation::Contradicts
-            && related
-                .iter()
-                .any(|other| !other.back && other.how == one.how && other.entry == one.entry)
-    };
-    related
-        .iter()
-        .filter(|one| !is_said(one))
-        .map(|one| {
-            let key = match (one.how.key(), one.back) {
-                ("causes", false) => "related_causes",
-                ("causes", true) => "related_causes_back",
-                ("part-of", false) => "related_part-of",
-                ("part-of", true) => "related_part-of_back",
-                ("contradicts", false) => "related_contradicts",
-                ("contradicts", true) => "related_contradicts_back",
-                ("supersedes", false) => "related_supersedes",
-                ("supersedes", true) => "related_supersedes_back",
-                (_, false) => "related_context",
-                (_, true) => "related_context_back",
-            };
-            RelationView { how: stage.words().get(key), entry: entry_link(stage, one.entry) }
-        })
-        .collect()
-}
-
-/// Corrections, the newest first.
-fn corrections(stage: &Stage<'_>, corrections: &[Correction], root: &str) -> Vec<CorrectionView> {
-    let mut views: Vec<(_, CorrectionView)> = corrections
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let scope = format!("correction-{index}:");
-            (stage.config().instant(&one.date), correction_view(stage, one, root, &scope))
-        })
-        .collect();
-    views.sort_by_key(|(instant, _)| std::cmp::Reverse(*instant));
-    views.into_iter().map(|(_, view)| view).collect()
-}
-
-/// One correction.
-pub fn correction_view(
-    stage: &Stage<'_>,
-    one: &Correction,
-    root: &str,
-    scope: &str,
-) -> CorrectionView {
-    CorrectionView {
-        date: stage.date(one.date.date()),
-        text_html: stage.html(Some(&one.text), root, scope).unwrap_or_default(),
+/// The dates and figures of accounts side by side, where there are two at least that give any.
+fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonView<'s>> {
+    let gives = |account: &&Account| account.date.is_some() || !account.figures.is_empty();
+    if event.accounts.iter().filter(gives).count() < 2 {
+        return None;
     }
+    let mut names: Vec<&str> = Vec::new();
+    for figure in event.accounts.iter().flat_map(|account| &account.figures) {
+        if !names.contains(&figure.name.as_str()) {
+            names.push(&figure.name);
+        }
+    }
+    let words = stage.words();
+    let cell = |account: &Account, name: &str| {
+        let figure = account.figures.iter().find(|figure| figure.name == name)?;
+        let sources = numbers(&figure.sources);
+        let text = words.how_many(figure.count);
+        Some(FigureView { name: figure.name.clone(), text, differs: false, sources })
+    };
+    let rows = event.accounts.iter().filter(gives).map(|account| ComparedView {
+        by: stage.say(&account.by),
+        source: account.source.map(|position| position + 1),
+        date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
+        figures: names.iter().map(|name| cell(account, name)).collect(),
+    });
+    Some(ComparisonView {
+        dates: event.accounts.iter().any(|account| account.date.is_some()),
+        figures: names.iter().map(|name| words.counted(name)).collect(),
+        rows: rows.collect(),
+    })
+}
+
+/// When an entry was last corrected.
+fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<DateView> {
+    stage.site().newest_correction(entry).map(|one| stage.date(one.date.date()))
+}
+
+/// Whether this event or any other calls the picture graphic.
+fn is_graphic(stage: &Stage<'_>, medium: &Medium) -> bool {
+    stage.site().graphic.contains_key(&medium.file)
+}
+
+/// What is told of a graphic picture, here or by another event that shows it.
+fn warning<'s>(stage: &'s Stage<'_>, medium: &'s Medium) -> Option<&'s str> {
+    let other = || stage.site().graphic.get(&medium.file)?.warning.as_ref();
+    medium.warning.as_ref().or_else(other).map(|warning| stage.say(warning))
 }
 
 fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
@@ -400,26 +538,7 @@ fn media_view<'s>(
         caption_html: stage.html(medium.caption.as_ref(), root, scope),
         credit: stage.say(&medium.credit),
         licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
-        graphic: medium.graphic,
+        graphic: is_graphic(stage, medium),
+        warning: warning(stage, medium),
     }
-}
-
-/// Leaves of a withdrawn event only that it was there, and why it was withdrawn.
-pub fn bury(view: &mut EventView<'_>) {
-    view.summary_html = None;
-    view.body_html = None;
-    view.date_note_html = None;
-    view.note_html = None;
-    view.places.clear();
-    view.actors.clear();
-    view.tags.clear();
-    view.taxonomies.clear();
-    view.figures.clear();
-    view.accounts.clear();
-    view.sources.clear();
-    view.origins = 0;
-    view.sources_text = None;
-    view.articles.clear();
-    view.media.clear();
-    view.related.clear();
 }

@@ -2,7 +2,7 @@
 
 use crate::config::percent;
 use crate::prose::{Fill, Link, Target, escape, split_fragment};
-use crate::site::EntryId;
+use crate::site::{Article, Graphic, Passage};
 
 use super::stage::Stage;
 
@@ -52,6 +52,10 @@ impl Fill for PageFill<'_, '_> {
             html.push_str("</a>");
             return;
         }
+        if let Some(graphic) = self.stage.site().graphic.get(&**path) {
+            self.graphic(html, path, link, graphic);
+            return;
+        }
         html.push_str("<img src=\"");
         html.push_str(self.root);
         escape(html, &percent(path));
@@ -88,6 +92,32 @@ impl Fill for PageFill<'_, '_> {
 }
 
 impl PageFill<'_, '_> {
+    /// Leads to a picture that is not for everybody instead of showing it; where it stands on a link, or in a feed,
+    /// which a reader may open anywhere, only its words stay.
+    fn graphic(&self, html: &mut String, path: &str, link: &Link, graphic: &Graphic) {
+        let words = self.stage.words();
+        let what = graphic.warning.as_ref().map_or(&*link.words, |warning| self.stage.say(warning));
+        let text = [words.get("graphic_warning"), words.get("colon"), what].concat();
+        let is_on_link = html.rfind("<a").is_some_and(|open| !html[open..].contains("</a>"));
+        if is_on_link || self.is_feed() {
+            escape(html, &text);
+            return;
+        }
+        html.push_str("<a class=\"graphic\" href=\"");
+        html.push_str(self.root);
+        escape(html, &percent(path));
+        html.push_str("\"><b>");
+        escape(html, &text);
+        html.push_str("</b> <span>");
+        escape(html, words.get("graphic_show"));
+        html.push_str("</span></a>");
+    }
+
+    /// Only a feed's addresses are whole.
+    fn is_feed(&self) -> bool {
+        self.root.contains("://")
+    }
+
     fn address(&self, target: &Target) -> Option<String> {
         match target {
             Target::Entry(id) => {
@@ -107,20 +137,23 @@ impl PageFill<'_, '_> {
     }
 }
 
-/// The anchors of the words of an article that are tied to events, by the number of their link: `said:ID` for the
-/// first of an event, `said:ID:2` for the second.
-pub fn anchors(stage: &Stage<'_>, links: &[Link]) -> Vec<Option<String>> {
-    let mut counts: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
-    links
-        .iter()
-        .map(|link| {
-            let Target::Entry(id) = &link.target else { return None };
-            let entry = stage.site().ids.get(&**id).copied()?;
-            let EntryId::Event(event) = entry else { return None };
-            let count = counts.entry(event).or_default();
-            *count += 1;
-            let id = stage.site().entry_id(entry);
-            Some(if *count == 1 { format!("said:{id}") } else { format!("said:{id}:{count}") })
-        })
-        .collect()
+/// The anchor of a passage: `said:ID` for an event's first in an article, `said:ID:2` for the second.
+pub fn anchor(stage: &Stage<'_>, passage: &Passage) -> String {
+    let id = &stage.site().event(passage.event).id.0;
+    match passage.nth {
+        1 => format!("said:{id}"),
+        nth => format!("said:{id}:{nth}"),
+    }
+}
+
+/// The anchors of an article's links that passages begin with, by the number of the link.
+pub fn anchors(stage: &Stage<'_>, article: &Article) -> Vec<Option<String>> {
+    let mut anchors = vec![None; article.body.links.len()];
+    for (link, passage) in &article.said {
+        let passage = &article.passages[*passage as usize];
+        if passage.link == Some(*link) {
+            anchors[*link as usize] = Some(anchor(stage, passage));
+        }
+    }
+    anchors
 }

@@ -445,7 +445,7 @@ impl<'de, T: Leaf> Visitor<'de> for LocalVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Local<T>, A::Error> {
-        let translations = read_entries::<Translation<T>, A>(map)?;
+        let translations = read_entries::<Scalar<T>, A>(map)?;
         if let Some((tag, _)) = translations.iter().find(|(tag, _)| !is_language_tag(tag)) {
             let mut complaint =
                 Complaint::new(rule::BAD_VALUE, format!("`{tag}` is not a language tag"));
@@ -475,11 +475,12 @@ pub fn is_language_tag(text: &str) -> bool {
     parts.next().is_some_and(is_primary) && parts.all(is_subtag)
 }
 
-struct Translation<T>(T);
+/// A leaf where another type's visitor reads it.
+struct Scalar<T>(T);
 
-impl<'de, T: Leaf> Deserialize<'de> for Translation<T> {
+impl<'de, T: Leaf> Deserialize<'de> for Scalar<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LeafVisitor(PhantomData)).map(Translation)
+        deserializer.deserialize_any(LeafVisitor(PhantomData)).map(Scalar)
     }
 }
 
@@ -525,6 +526,48 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
     /// How the exact driver hands over the map, so that it learns the struct's name.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Either<K, V>, D::Error> {
         V::deserialize(deserializer).map(Either::Full)
+    }
+}
+
+/// One thing, or a list of them; each item of a list knows its place in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneOrMore<T>(pub Vec<(Option<usize>, T)>);
+
+impl<T> OneOrMore<T> {
+    /// Every one, with its place in the list where it stands in one.
+    pub fn each(&self) -> impl Iterator<Item = (Option<usize>, &T)> {
+        self.0.iter().map(|(at, one)| (*at, one))
+    }
+}
+
+impl<T> Default for OneOrMore<T> {
+    fn default() -> Self {
+        OneOrMore(Vec::new())
+    }
+}
+
+impl<'de, T: Leaf> Deserialize<'de> for OneOrMore<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrMoreVisitor(PhantomData))
+    }
+}
+
+struct OneOrMoreVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Leaf> Visitor<'de> for OneOrMoreVisitor<T> {
+    type Value = OneOrMore<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, or a list", T::WHAT)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMore<T>, E> {
+        LeafVisitor(PhantomData).visit_str(text).map(|one| OneOrMore(vec![(None, one)]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<OneOrMore<T>, A::Error> {
+        let items = ItemsVisitor::<Scalar<T>>(PhantomData).visit_seq(list)?;
+        Ok(OneOrMore(items.0.into_iter().map(|(index, one)| (Some(index), one.0)).collect()))
     }
 }
 

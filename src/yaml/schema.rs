@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::leaf::{Either, Entries, Extra, Items, LANGUAGE_TAG, Leaf, Local, Must};
+use super::leaf::{Either, Entries, Extra, Items, LANGUAGE_TAG, Leaf, Local, Must, OneOrMore};
 
 /// Any scalar.
 pub fn text() -> Schema {
@@ -178,6 +178,18 @@ impl<K: JsonSchema, V: JsonSchema> JsonSchema for Either<K, V> {
                 schema.insert(key.clone(), value.clone());
             }
         }
+        schema
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
+    block!("one or more");
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<T>();
+        let item = schema.clone();
+        add_kind(&mut schema, "array");
+        schema.insert("items".to_owned(), item.into());
         schema
     }
 }

@@ -15,7 +15,7 @@ const SMALL: [(&str, &str); 2] = [
 #[test]
 fn help_says_what_each_command_is_for() {
     let site = folder();
-    let cases: [(&[&str], &[&str]); 6] = [
+    let cases: [(&[&str], &[&str]); 7] = [
         (
             &["--help"],
             &[
@@ -23,6 +23,7 @@ fn help_says_what_each_command_is_for() {
                 "check",
                 "init",
                 "date",
+                "rule",
                 "schema",
                 "--quiet",
                 "--verbose",
@@ -48,6 +49,7 @@ fn help_says_what_each_command_is_for() {
             &["check", "--help"],
             &["--root", "--drafts", "--strict", "--now", "nothing is written", "Exit codes: 0"],
         ),
+        (&["rule", "--help"], &["[NAME]", "Exit codes: 0"]),
         (&["init", "--help"], &["[DIR]", "--yes", "overwritten", "Exit codes: 0"]),
         (
             &["schema", "--help"],
@@ -89,7 +91,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["build", "--now", "2026-02-30"], "--now"),
         (&["build", "--base-url", "example.org"], "--base-url: `example.org` is not a web address"),
         (&["build", "--root", "nowhere"], "no `dateline.yaml` in nowhere"),
-        (&["check", "--output", "x"], "--output"),
+        (&["check", "--explian", "x"], "--explain"),
     ];
     for (arguments, words) in cases {
         let answer = run(site.path(), arguments.iter().copied());

@@ -10,11 +10,15 @@
 
 mod cases;
 mod commands;
+mod corrections;
 mod dates;
 mod determinism;
 mod extract;
 mod floors;
+mod formats;
+mod harm;
 mod order;
 mod program;
 mod schema;
 mod why;
+mod withheld;

@@ -35,7 +35,7 @@ pub fn run_on<'a>(
 ) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(folder).args(arguments);
-    for name in ["SOURCE_DATE_EPOCH", "CLICOLOR_FORCE"] {
+    for name in ["SOURCE_DATE_EPOCH", "CLICOLOR_FORCE", "GITHUB_WORKSPACE"] {
         command.env_remove(name);
     }
     command
