@@ -70,6 +70,8 @@ pub struct Config {
     /// What an event needs before it is published.
     #[serde(default)]
     pub gate: Gate,
+    /// How many per cent of the sources that have an address should be archived; nothing is asked if it is left out.
+    pub archive_coverage: Option<Percent>,
     /// Which events have a page of their own; all if it is left out.
     #[serde(default)]
     pub event_pages: EventPages,
@@ -403,6 +405,37 @@ impl Leaf for PageSize {
     }
 }
 
+/// A share, from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Percent(pub u8);
+
+leaf!(Percent);
+
+impl Leaf for Percent {
+    const WHAT: &'static str = "a whole number from 0 to 100";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        match Number::<u64>::read(text.trim_end_matches('%').trim_end()) {
+            Ok(Number(percent @ 0..=100)) => Ok(Percent(percent as u8)),
+            _ => Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a share in per cent"),
+                help: Some("write a whole number from 0 to 100".into()),
+                range: None,
+            }),
+        }
+    }
+
+    fn schema() -> Schema {
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 100,
+            "pattern": "^(0|[1-9][0-9]?|100) *%?$",
+        })
+    }
+}
+
 /// By how many years the begin of an entry may be open that has a place of its own.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct UndatedBeyond(pub i64);
@@ -640,6 +673,11 @@ impl Config {
 
     /// Whether a rule is looked at in every build: neither off nor allowed.
     pub fn minds(&self, rule: Rule) -> bool {
+        self.grade(rule, Severity::Warning, false).is_some()
+    }
+
+    /// Whether a rule that normally warns, or says nothing, is to be heard.
+    pub fn hears(&self, rule: Rule) -> bool {
         self.grade(rule, Severity::Warning, false).is_some()
     }
 

@@ -305,6 +305,11 @@ fn told(reading: &Reading, mut tied: Vec<(u32, Range<usize>, Option<u32>)>) -> T
         let sentence = reading.sentence(&words);
         let short = |range: Range<usize>| range.start as u32..range.end as u32;
         let origin = |range: &Range<usize>| reading.origin(range).map(short);
+        // Only what begins with a link can have the link's anchor.
+        let link = links.first().copied().filter(|link| {
+            let own = &reading.links[*link as usize];
+            own.start == words.start || words.is_empty()
+        });
         let words = origin(&words).unwrap_or_default();
         told.passages.push(Passage {
             event,
@@ -314,7 +319,7 @@ fn told(reading: &Reading, mut tied: Vec<(u32, Range<usize>, Option<u32>)>) -> T
             words,
             cut: sentence.cut,
             nth: *nth,
-            link: links.first().copied(),
+            link,
         });
     }
     told.said.sort_unstable();

@@ -422,7 +422,8 @@ fn is_invisible(char: char) -> bool {
 /// The plain character for a typographic one.
 fn plain(char: char) -> char {
     match char {
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '‵' | '`' | '´' => '\'',
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '‵' | '`' | '´' | '\u{1fef}'
+        | '\u{1ffd}' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '‶' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '⸻' => '-',
         other => other,

@@ -5,7 +5,7 @@ use std::fs;
 use crate::program::{bytes, files, folder, folder_of, put, run, run_with};
 
 const SMALL: [(&str, &str); 2] = [
-    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\n"),
+    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\nlints: {no-source: allow}\n"),
     (
         "content/events/one.yaml",
         "- id: one\n  date: 2014-06-10\n  title: One\n  published: 2026-01-01\n",

@@ -18,6 +18,7 @@ mod floors;
 mod formats;
 mod harm;
 mod order;
+mod passages;
 mod program;
 mod schema;
 mod why;
