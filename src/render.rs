@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::{Failure, Output, Recipe};
-use crate::prose::{Brief, Prose, Target};
+use crate::prose::{Brief, Prose, Target, split_fragment};
 use crate::site::{Correction, EntryId, Registered, TermId, TermKind};
 use crate::theme::Theme;
 use crate::timeline::Timeline;
@@ -237,7 +237,7 @@ fn local_texts<T: AsRef<Prose>>(text: Option<&Local<T>>) -> impl Iterator<Item =
 
 fn files(prose: &Prose) -> impl Iterator<Item = &str> {
     prose.links.iter().filter_map(|link| match &link.target {
-        Target::File(path) => Some(&**path),
+        Target::File(path) => Some(split_fragment(path).0),
         Target::Entry(_) => None,
     })
 }

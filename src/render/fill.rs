@@ -42,28 +42,29 @@ impl Fill for PageFill<'_, '_> {
     }
 
     fn picture(&self, html: &mut String, _: usize, link: &Link) {
-        let Target::File(path) = &link.target else { return };
-        if self.stage.site().media.get(&**path).is_some_and(|file| file.size.is_none()) {
+        let Target::File(written) = &link.target else { return };
+        let (path, _) = split_fragment(written);
+        let address = self.address(&link.target).unwrap_or_default();
+        if self.stage.site().media.get(path).is_some_and(|file| file.size.is_none()) {
             html.push_str("<a href=\"");
             html.push_str(self.root);
-            escape(html, &percent(path));
+            escape(html, &address);
             html.push_str("\">");
             escape(html, &link.words);
             html.push_str("</a>");
             return;
         }
-        if let Some(graphic) = self.stage.site().graphic.get(&**path) {
+        if let Some(graphic) = self.stage.site().graphic.get(path) {
             self.graphic(html, path, link, graphic);
             return;
         }
         html.push_str("<img src=\"");
         html.push_str(self.root);
-        escape(html, &percent(path));
+        escape(html, &address);
         html.push('"');
-        if let Some((width, height)) =
-            self.stage.site().media.get(&**path).and_then(|file| file.size)
+        if let Some((width, height)) = self.stage.site().media.get(path).and_then(|file| file.size)
         {
-            let smaller = self.stage.pictures.get(&**path).map_or(&[][..], Vec::as_slice);
+            let smaller = self.stage.pictures.get(path).map_or(&[][..], Vec::as_slice);
             if !smaller.is_empty() {
                 html.push_str(" srcset=\"");
                 for (path, width) in smaller {
