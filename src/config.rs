@@ -200,6 +200,8 @@ pub enum OutputKind {
     Taxonomies,
     /// The bibliography.
     Sources,
+    /// What each status means.
+    Status,
     /// The list of corrections.
     Corrections,
     /// The free pages.
@@ -263,6 +265,10 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, from the surest on.
+    pub const ALL: [Status; 5] =
+        [Status::Confirmed, Status::Reported, Status::Claimed, Status::Disputed, Status::Retracted];
+
     /// The word that authors write.
     pub fn key(self) -> &'static str {
         match self {
@@ -636,29 +642,51 @@ impl Config {
         }
     }
 
-    /// What the settings make of a problem: nothing, a warning or an error. Only warnings can be changed.
-    pub fn grade(&self, found: Rule, severity: Severity) -> Option<Severity> {
-        let level = self.lints.0.iter().find(|(name, _)| name == found.0).map(|(_, level)| level);
-        match (severity, level) {
-            (Severity::Error, _) => Some(severity),
-            (Severity::Warning, None) if found.info().normally == Normally::Off => None,
-            (Severity::Warning, None | Some(Level::Warn)) => Some(Severity::Warning),
-            (Severity::Warning, Some(Level::Allow)) => None,
-            (Severity::Warning, Some(Level::Error)) => Some(Severity::Error),
+    /// What the settings make of a problem: nothing, a warning or an error. Only warnings can be changed; where
+    /// warnings are errors (`strict`), so is what is left of them.
+    pub fn grade(&self, found: Rule, severity: Severity, strict: bool) -> Option<Severity> {
+        if severity == Severity::Error {
+            return Some(severity);
+        }
+        let level = match (self.level(found.0), found.info().normally) {
+            (Some(level), _) => level,
+            (None, Normally::Off) => Level::Allow,
+            (None, Normally::Strict) if !strict => Level::Allow,
+            (None, _) => Level::Warn,
+        };
+        match level {
+            Level::Allow => None,
+            Level::Warn if !strict => Some(Severity::Warning),
+            Level::Warn | Level::Error => Some(Severity::Error),
         }
     }
 
-    /// Whether a rule that normally warns, or says nothing, is to be heard.
-    pub fn hears(&self, rule: Rule) -> bool {
-        self.grade(rule, Severity::Warning).is_some()
+    /// What the settings say of a rule.
+    fn level(&self, rule: &str) -> Option<Level> {
+        self.lints.0.iter().find(|(name, _)| name == rule).map(|(_, level)| *level)
+    }
+
+    /// Whether a rule is looked at in every build: neither off nor allowed.
+    pub fn minds(&self, rule: Rule) -> bool {
+        self.grade(rule, Severity::Warning, false).is_some()
     }
 
     /// The address to report an error of an entry at.
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
         let contact = self.contact_href_for(id)?;
-        let is_plain_mail = contact.starts_with("mailto:") && !contact.contains('?');
-        let subject = || format!("?subject={}", percent(&format!("{title} ({id})")));
-        Some(if is_plain_mail { contact + &subject() } else { contact })
+        let fields = contact.strip_prefix("mailto:").map(|to| to.split_once('?'));
+        let has_subject = |fields: &str| {
+            let mut names = fields.split('&').filter_map(|field| field.split('=').next());
+            names.any(|name| name.eq_ignore_ascii_case("subject"))
+        };
+        let joint = match fields {
+            Some(None) => '?',
+            Some(Some((_, fields))) if !has_subject(fields) => '&',
+            Some(Some(_)) | None => return Some(contact),
+        };
+        // A slash stands in no header field of a mail address (RFC 6068, section 2).
+        let subject = percent(&format!("{title} ({id})")).replace('/', "%2F");
+        Some(format!("{contact}{joint}subject={subject}"))
     }
 
     /// The address to write to about the site.
@@ -668,8 +696,13 @@ impl Config {
 
     fn contact_href_for(&self, id: &str) -> Option<String> {
         let Contact(contact) = self.contact.as_ref()?;
-        let scheme = if contact.contains(':') { "" } else { "mailto:" };
-        Some(format!("{scheme}{}", contact.replace("{id}", &percent(id))))
+        if contact.contains(':') {
+            return Some(contact.replace("{id}", &percent(id)));
+        }
+        // What stands before and after the id is escaped, and the `@` between name and host is not.
+        let parts = contact.split("{id}").map(|part| percent(part).replace("%40", "@"));
+        let address = parts.collect::<Vec<_>>().join(&percent(id));
+        Some(format!("mailto:{}", address.replace("%2B", "+")))
     }
 
     /// The site's name.

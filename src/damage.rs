@@ -10,10 +10,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostics, Settled, Severity};
 use crate::link::Admission;
+use crate::output::Mistake;
 use crate::report::{Findings, Format, Style};
 use crate::text::{Folder, Text, TextId, Texts};
 use crate::write::Unwritten;
-use crate::{link, load, order, parse, render, report, report_templates, write};
+use crate::{link, load, order, parse, render, report, report_mistakes, write};
 
 /// How many damaged sites a usual run looks at; `DATELINE_TESTS=all` looks at every one.
 const USUAL: usize = 2000;
@@ -130,17 +131,21 @@ fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
         match write::rehearse(&output) {
             Ok(_) => {}
             Err(Unwritten::Disk(error)) => return Err(format!("the disk failed: {error:#}")),
-            Err(Unwritten::Templates(failures)) => {
+            Err(Unwritten::Mistakes(mistakes)) => {
                 let is_ours = |template: &str| !theme.texts.contains_key(template);
+                let failures = mistakes.iter().filter_map(|mistake| match mistake {
+                    Mistake::Template(failure) => Some(failure),
+                    Mistake::Picture(_) => None,
+                });
                 if let Some(failure) =
-                    failures.iter().find(|one| is_ours(&one.template) && theme.texts.is_empty())
+                    { failures }.find(|one| is_ours(&one.template) && theme.texts.is_empty())
                 {
                     return Err(format!(
                         "the built-in {} cannot render: {}",
                         failure.template, failure.message
                     ));
                 }
-                report_templates(&failures, &theme, &site, &mut diagnostics);
+                report_mistakes(&mistakes, &theme, &site, &mut diagnostics);
             }
         }
     }

@@ -12,7 +12,7 @@ mod vectors;
 
 use std::cmp::Ordering;
 
-use edtf_core::{Edtf, IntervalEndpoint, Precision, TimeShift};
+use edtf_core::{Edtf, IntervalEndpoint, Precision, SetKind, TimeShift};
 use schemars::{Schema, json_schema};
 
 use crate::yaml::{Complaint, Leaf, leaf};
@@ -156,6 +156,17 @@ impl Date {
     /// Whether doubt was written into it, with `?`, `~` or `%`.
     pub fn is_qualified(&self) -> bool {
         self.edtf.is_uncertain() || self.edtf.is_approximate()
+    }
+
+    /// Whether another date for the same thing differs from it. One that only says less ("April 2013", where this one is a
+    /// day of it) does not.
+    pub fn is_rivalled_by(&self, other: &Date) -> bool {
+        !(other.earliest <= self.earliest && self.latest <= other.latest)
+    }
+
+    /// Whether it is one of several dates.
+    pub fn is_one_of_several(&self) -> bool {
+        matches!(&self.edtf, Edtf::Set(set) if set.kind == SetKind::OneMember)
     }
 
     /// Where it stands among others.

@@ -23,6 +23,8 @@ pub enum Normally {
     Warning,
     /// Nothing, unless the settings ask for it.
     Off,
+    /// Nothing, and an error under `--strict`, unless the settings say otherwise.
+    Strict,
 }
 
 /// How much a diagnostic weighs: an error keeps a site from being published, a warning does not.

@@ -1,5 +1,6 @@
 //! Documents: events, articles, pages and registries as their authors wrote them, typed but not yet linked.
 
+mod count;
 mod origins;
 mod texts;
 
@@ -19,6 +20,7 @@ use crate::yaml::{
     Words, leaf,
 };
 
+pub use self::count::{Count, Together, together};
 pub use self::origins::{fold, independent};
 pub use self::texts::{Found, Texts};
 
@@ -241,6 +243,14 @@ pub struct SourceFields {
     pub note: Option<Local<Brief>>,
 }
 
+impl SourceFields {
+    /// What accounts and figures may call it besides its key: by its publisher or its address.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        let publisher = self.publisher.iter().map(|publisher| publisher.0.as_str());
+        publisher.chain(self.url.iter().map(|url| &*url.0))
+    }
+}
+
 /// Who says what.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "account", deny_unknown_fields)]
@@ -258,12 +268,12 @@ pub struct AccountFields {
     pub source: Option<Words>,
 }
 
-/// A number, or the range in which it lies.
+/// How many, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    pub low: Option<u64>,
-    pub best: Option<u64>,
-    pub high: Option<u64>,
+    pub count: Count,
+    /// As an account names its source.
+    pub source: OneOrMore<Words>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -275,6 +285,9 @@ struct FigureFields {
     best: Option<Number<u64>>,
     /// The most.
     high: Option<Number<u64>>,
+    /// Who counted: sources as an account names its own, one or a list.
+    #[serde(default)]
+    source: OneOrMore<Words>,
 }
 
 impl<'de> Deserialize<'de> for Figure {
@@ -283,11 +296,13 @@ impl<'de> Deserialize<'de> for Figure {
             Either::Name(text) => {
                 let number =
                     Number::<u64>::read(&text.0).map_err(Complaint::into_error::<D::Error>)?;
-                Ok(Figure { low: None, best: Some(number.0), high: None })
+                let count = Count { low: None, best: Some(number.0), high: None };
+                Ok(Figure { count, source: OneOrMore::default() })
             }
-            Either::Full(fields) => {
+            Either::Full(FigureFields { low, best, high, source }) => {
                 let get = |field: Option<Number<u64>>| field.map(|number| number.0);
-                Ok(Figure { low: get(fields.low), best: get(fields.best), high: get(fields.high) })
+                let count = Count { low: get(low), best: get(best), high: get(high) };
+                Ok(Figure { count, source })
             }
         }
     }
@@ -380,6 +395,8 @@ pub struct MediaFields {
     pub licence: Option<Words>,
     /// Shown only after a click, and never on a card.
     pub graphic: Option<Flag>,
+    /// What a reader should know before the click, instead of the usual words.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.
@@ -425,6 +442,8 @@ pub struct ArticleFields {
     /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
+    /// Why it was withdrawn; its page is then a tombstone.
+    pub retracted: Option<Local<Brief>>,
     /// Events or articles that it is related to.
     #[serde(default)]
     pub related: Items<RelationFields>,
@@ -509,13 +528,10 @@ pub struct PlaceFields {
     /// The country that it lies in.
     pub country: Option<Local<Words>>,
     /// Degrees north of the equator, with a point: `35.95`; south of it negative.
-    #[expect(dead_code, reason = "checked and kept; nothing is drawn of it yet")]
     pub lat: Option<Latitude>,
     /// Degrees east of Greenwich, with a point: `39.01`; west of it negative.
-    #[expect(dead_code, reason = "as `lat`")]
     pub lon: Option<Longitude>,
     /// How exactly the position is known.
-    #[expect(dead_code, reason = "as `lat`")]
     pub precision: Option<Precision>,
     /// The place that it lies in, whose list shows its entries too.
     pub within: Option<Words>,
@@ -528,11 +544,29 @@ pub struct PlaceFields {
 
 /// Degrees north of the equator.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Latitude(pub f64);
+pub struct Latitude(pub Degrees);
 
 /// Degrees east of Greenwich.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Longitude(pub f64);
+pub struct Longitude(pub Degrees);
+
+/// An angle with as many decimals as it was written with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degrees {
+    pub value: f64,
+    pub decimals: usize,
+}
+
+impl Degrees {
+    /// The angle with at most so many decimals: `-39.0`.
+    pub fn rounded(self, decimals: usize) -> String {
+        let text = format!("{:.*}", decimals.min(self.decimals), self.value);
+        match text.strip_prefix('-') {
+            Some(zero) if !zero.contains(|char: char| matches!(char, '1'..='9')) => zero.to_owned(),
+            _ => text,
+        }
+    }
+}
 
 leaf!(Latitude, Longitude);
 
@@ -560,9 +594,12 @@ impl Leaf for Longitude {
     }
 }
 
-fn degrees(text: &str, most: f64, what: &str) -> Result<f64, Complaint> {
+fn degrees(text: &str, most: f64, what: &str) -> Result<Degrees, Complaint> {
     match Number::<f64>::read(text)?.0 {
-        degrees if degrees.abs() <= most => Ok(degrees),
+        value if value.abs() <= most => {
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            Ok(Degrees { value, decimals })
+        }
         _ => Err(Complaint {
             rule: rule::BAD_VALUE,
             message: format!("there is no {what} {text}"),
@@ -591,6 +628,38 @@ pub enum Precision {
     Region,
     /// The country alone.
     Country,
+}
+
+impl Precision {
+    /// How many decimals of a degree may be known: about a kilometre, ten, a hundred.
+    pub fn decimals(self) -> usize {
+        match self {
+            Precision::Exact => usize::MAX,
+            Precision::City => 2,
+            Precision::Region => 1,
+            Precision::Country => 0,
+        }
+    }
+
+    /// The word that authors write.
+    pub fn key(self) -> &'static str {
+        match self {
+            Precision::Exact => "exact",
+            Precision::City => "city",
+            Precision::Region => "region",
+            Precision::Country => "country",
+        }
+    }
+
+    /// The message that says so of coordinates.
+    pub fn message(self) -> &'static str {
+        match self {
+            Precision::Exact => "position_exact",
+            Precision::City => "position_city",
+            Precision::Region => "position_region",
+            Precision::Country => "position_country",
+        }
+    }
 }
 
 /// Somebody who acts.
@@ -714,6 +783,8 @@ pub struct Unread {
     pub ids: bool,
     /// Whether places may be.
     pub places: bool,
+    /// Whether coordinates of places may be.
+    pub coordinates: bool,
     /// Whether actors may be.
     pub actors: bool,
     /// Whether sources may be.

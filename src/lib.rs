@@ -9,9 +9,9 @@
 //!
 //! | floor | modules | may use |
 //! |---|---|---|
-//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose` | each other |
+//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
-//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `write`, `report`, `explain`, `schema` | floors below, never each other |
+//! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `compare`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
 //!
 //! A test keeps the floors (`tests/it/floors.rs`). `build` strings the steps together.
@@ -23,10 +23,11 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostics, Place, Severity, rule};
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::link::Admission;
-use crate::output::TemplateFailure;
+use crate::output::{Mistake, PictureFailure, TemplateFailure};
 use crate::render::LeftOut;
+use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::write::{Unwritten, Written};
@@ -35,6 +36,7 @@ use crate::yaml::Leaf;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod cli;
+mod compare;
 mod config;
 #[cfg(test)]
 mod damage;
@@ -47,6 +49,7 @@ mod load;
 mod order;
 mod output;
 mod parse;
+mod picture;
 mod prose;
 mod render;
 mod report;
@@ -69,6 +72,8 @@ struct Options<'a> {
     now: DateTime<Utc>,
     /// Where to publish; without it the pages are made and thrown away.
     output: Option<&'a Path>,
+    /// Where the site is published already, to see which addresses would be gone.
+    published: &'a Path,
     /// The entry that is to tell why it stands where it stands.
     explain: Option<&'a str>,
 }
@@ -102,7 +107,7 @@ struct Read {
     articles: usize,
     sources: usize,
     files: usize,
-    withheld: usize,
+    withheld: Vec<Withheld>,
     undated: usize,
 }
 
@@ -126,10 +131,12 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     let timeline = order::order(&site, &mut diagnostics);
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
-    diagnostics.regrade(|one| {
-        let graded = site.config.grade(one.rule, one.severity)?;
-        Some(if options.strict { Severity::Error } else { graded })
-    });
+    // What could not be read is missing for that reason.
+    if !diagnostics.has_errors() {
+        let published = write::published(options.published)?;
+        compare::compare(&published, &output, &site, &mut diagnostics);
+    }
+    diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
         (false, Some(target)) => Some(write::write(&output, target)),
@@ -139,8 +146,8 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         None => None,
         Some(Ok(written)) => Some(written),
         Some(Err(Unwritten::Disk(error))) => return Err(error),
-        Some(Err(Unwritten::Templates(failures))) => {
-            report_templates(&failures, &theme, &site, &mut diagnostics);
+        Some(Err(Unwritten::Mistakes(mistakes))) => {
+            report_mistakes(&mistakes, &theme, &site, &mut diagnostics);
             None
         }
     };
@@ -153,15 +160,22 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     Ok(Build { problems, texts: folder.texts, outcome, explanation })
 }
 
-/// Reports what only showed when templates rendered, once per place in a template.
-fn report_templates(
-    failures: &[TemplateFailure],
+/// Reports what only showed when recipes were carried out, once per place in a template and once per picture.
+fn report_mistakes(
+    mistakes: &[Mistake],
     theme: &Theme,
     site: &site::Site,
     diagnostics: &mut Diagnostics,
 ) {
     let mut once: BTreeMap<(&str, usize), &TemplateFailure> = BTreeMap::new();
-    for failure in failures {
+    for mistake in mistakes {
+        let failure = match mistake {
+            Mistake::Template(failure) => failure,
+            Mistake::Picture(failure) => {
+                report_picture(failure, site, diagnostics);
+                continue;
+            }
+        };
         once.entry((&failure.template, failure.start)).or_insert(failure);
     }
     for failure in once.into_values() {
@@ -187,6 +201,17 @@ fn report_templates(
     }
 }
 
+fn report_picture(failure: &PictureFailure, site: &site::Site, diagnostics: &mut Diagnostics) {
+    let place = site.media_used.get(&failure.path).cloned();
+    diagnostics
+        .error(
+            rule::BROKEN_PICTURE,
+            place.unwrap_or_else(|| Place::file(site.config_text)),
+            format!("the picture `{}` cannot be published: {}", failure.path, failure.message),
+        )
+        .help("save it anew from the original, as JPEG, PNG, WebP or SVG");
+}
+
 fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: LeftOut) -> Built {
     let site = timeline.site;
     Built {
@@ -195,7 +220,7 @@ fn built(timeline: &Timeline<'_>, files: usize, written: Written, left_out: Left
             articles: site.articles.len(),
             sources: site.sources.len(),
             files,
-            withheld: site.withheld,
+            withheld: site.withheld.clone(),
             undated: timeline.undated,
         },
         span: span(timeline),

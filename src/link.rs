@@ -5,25 +5,32 @@ use chrono::{DateTime, Utc};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{At, Documents, RelationFields};
-use crate::site::{EntryId, Related, Site};
+use crate::site::{EntryId, Site};
 use crate::text::Folder;
 use crate::yaml::{Items, Step};
 
+mod accounts;
+mod corrections;
 mod entries;
+mod files;
 mod ids;
 mod lints;
 mod names;
 mod pages;
 mod passages;
+mod places;
 mod prose;
+mod relations;
 mod required;
 mod settings;
 mod sources;
 
 use entries::{Drafts, draft_article, draft_event};
+use files::Files;
 use ids::{Ids, Known};
 use names::Names;
 use prose::check_texts;
+use relations::Said;
 use sources::Bibliography;
 
 /// What decides which entries are published, besides the settings.
@@ -39,6 +46,7 @@ pub struct Admission {
 struct Linker<'a> {
     folder: &'a Folder,
     ids: Ids,
+    files: Files,
     names: Names,
     bibliography: Bibliography,
 }
@@ -51,13 +59,14 @@ pub fn link(
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let ids = Ids::collect(&documents, admission, diagnostics);
-    let mut addresses = check_texts(&mut documents, folder, &ids, diagnostics);
+    let mut files = Files::collect(&documents);
+    let mut addresses = check_texts(&mut documents, folder, &ids, &mut files, diagnostics);
     let told = passages::find(&documents, folder, &ids, diagnostics);
     settings::check(&documents, diagnostics);
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
-    let mut linker = Linker { folder, ids, names, bibliography };
+    let mut linker = Linker { folder, ids, files, names, bibliography };
     let figures: Vec<String> =
         documents.config.figure_names().into_iter().map(str::to_owned).collect();
     let unread = documents.unread.config;
@@ -70,24 +79,15 @@ pub fn link(
     for document in std::mem::take(&mut documents.articles) {
         draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
     }
-    let Drafts { mut events, mut articles, relations, .. } = drafts;
+    let Drafts { mut events, mut articles, mut relations } = drafts;
     passages::tie(&mut events, &mut articles, told);
-    for (from, how, to) in relations {
-        for (entry, related) in [
-            (from, Related { how, back: false, entry: to }),
-            (to, Related { how, back: true, entry: from }),
-        ] {
-            let list = match entry {
-                EntryId::Event(id) => &mut events[id as usize].related,
-                EntryId::Article(id) => &mut articles[id as usize].related,
-            };
-            if !list.contains(&related) {
-                list.push(related);
-            }
-        }
-    }
+    relations::take_back(&mut relations, &events, &articles);
+    relations::tell(&relations, &mut events, &mut articles);
+    relations::check(&relations, &events, &articles, diagnostics);
+    accounts::check(&events, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { ids, mut names, mut bibliography, .. } = linker;
+    let Linker { ids, files, mut names, mut bibliography, .. } = linker;
+    let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
@@ -102,9 +102,12 @@ pub fn link(
         pages,
         timelines,
         media: folder.media.clone(),
+        media_used: files.used,
+        graphic: files.graphic,
         statics: folder.statics.clone(),
         aliases: ids.aliases,
         withheld: ids.withheld,
+        kept_back,
         ids: ids.published,
         addresses,
     };
@@ -119,7 +122,7 @@ pub fn link(
 
 /// Whether an address is that of a page which is made only where entries ask for it.
 fn is_list(address: &str, config: &Config) -> bool {
-    const SINGLE: [&str; 2] = ["sources.html", "corrections.html"];
+    const SINGLE: [&str; 3] = ["sources.html", "corrections.html", "status.html"];
     let folder = address.split_once('/').map_or("", |(folder, _)| folder);
     matches!(folder, "tags" | "actors" | "places" | "years" | "sources")
         || config.taxonomies.iter().any(|taxonomy| taxonomy.0 == folder)
@@ -175,7 +178,8 @@ impl Linker<'_> {
                     );
                 }
                 Some(to) => {
-                    drafts.relations.extend(from.map(|from| (from, relation.how, to)));
+                    let said = |from| Said { from, how: relation.how, to, at, item: *item };
+                    drafts.relations.extend(from.map(said));
                 }
                 None => {}
             }

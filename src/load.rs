@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use image::ImageDecoder;
-use image::metadata::Orientation;
+use image::{ImageDecoder, ImageReader};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::text::{Folder, MediaFile, Text};
+use crate::picture::{self, Broken, Drawing, Format, MAGIC};
+use crate::text::{Contents, Folder, MediaFile, Text};
 
 /// Reads the site in `root`.
 ///
@@ -32,9 +32,8 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
     let mut texts = vec![("dateline.yaml".to_owned(), settings)];
     for (path, disk) in files(root, "content")? {
         if path.starts_with("content/media/") {
-            folder
-                .media
-                .insert(below(&path, "content/"), MediaFile { disk, size: None, sha256: None });
+            let file = MediaFile { disk, size: None, sha256: None, contents: Contents::Plain };
+            folder.media.insert(below(&path, "content/"), file);
         } else if path.starts_with("content/static/") {
             folder.statics.insert(below(&path, "content/static/"), disk);
         } else {
@@ -52,7 +51,8 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
         }
     }
     texts.sort();
-    folder.media.par_iter_mut().for_each(|(_, file)| file.size = size(&file.disk));
+    // What the disk does not give is for `write` to say, if the site needs it at all.
+    folder.media.par_iter_mut().for_each(|(_, file)| look(file).unwrap_or_default());
     // Files of other kinds are named and not opened: whether they are text is nobody's mistake.
     let contents: Vec<Result<Vec<u8>>> = texts
         .par_iter()
@@ -169,23 +169,58 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The width and height of a picture, from its first bytes.
-fn size(path: &Path) -> Option<(u32, u32)> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
-        return drawing_size(&fs::read_to_string(path).ok()?);
+/// Sees what a medium is, by its first bytes or its name, and whether it can be published as it is.
+fn look(file: &mut MediaFile) -> std::io::Result<()> {
+    let ending = file.disk.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let mut first = Vec::new();
+    fs::File::open(&file.disk)?.take(MAGIC as u64).read_to_end(&mut first)?;
+    if let Some(format) = Format::of(&first) {
+        (file.size, file.contents) = look_at_picture(format, &fs::read(&file.disk)?);
+    } else if ending == "svg" {
+        (file.size, file.contents) = look_at_drawing(fs::read(&file.disk)?);
+    } else if PICTURES.contains(&ending.as_str()) {
+        let why = "it is neither JPEG nor PNG, WebP or GIF, whatever its name says";
+        file.contents = Contents::Broken(why.into());
+    } else if !PLAIN.contains(&ending.as_str()) {
+        file.contents = Contents::More("whatever its author's programs and machine put into it");
     }
-    let mut decoder =
-        image::ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_decoder().ok()?;
-    let (width, height) = decoder.dimensions();
-    // Cameras write how they were held beside the pixels, and browsers turn the picture accordingly.
-    let is_turned = matches!(
-        decoder.orientation(),
-        Ok(Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH)
-    );
-    Some(if is_turned { (height, width) } else { (width, height) })
+    Ok(())
+}
+
+/// Endings of pictures whose metadata are removed.
+const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "webp", "gif"];
+
+/// Endings of files that are text and nothing else.
+const PLAIN: [&str; 11] =
+    ["txt", "csv", "tsv", "json", "geojson", "md", "vtt", "srt", "ics", "yaml", "xml"];
+
+fn look_at_picture(format: Format, bytes: &[u8]) -> (Option<(u32, u32)>, Contents) {
+    let clean = match picture::clean(format, bytes) {
+        Ok(clean) => clean,
+        Err(Broken(why)) => return (None, Contents::Broken(why.into())),
+    };
+    let reader = ImageReader::new(Cursor::new(&clean.bytes)).with_guessed_format();
+    let decoder = reader.map_err(image::ImageError::IoError).and_then(ImageReader::into_decoder);
+    match decoder.map(|decoder| decoder.dimensions()) {
+        // Cameras write how they were held beside the pixels, and the picture is published the right way up.
+        Ok((width, height)) if picture::is_sideways(clean.orientation) => {
+            (Some((height, width)), Contents::Plain)
+        }
+        Ok(size) => (Some(size), Contents::Plain),
+        Err(error) => (None, Contents::Broken(error.to_string())),
+    }
+}
+
+fn look_at_drawing(bytes: Vec<u8>) -> (Option<(u32, u32)>, Contents) {
+    let Ok(text) = String::from_utf8(bytes) else {
+        return (None, Contents::Broken("it is not valid UTF-8".into()));
+    };
+    match Drawing::clean(&text) {
+        Err(Broken(why)) => (None, Contents::Broken(why.into())),
+        Ok(Drawing { active: Some(how), .. }) => (drawing_size(&text), Contents::Active(how)),
+        Ok(Drawing { kept: Some(what), .. }) => (drawing_size(&text), Contents::More(what)),
+        Ok(drawing) => (drawing_size(&drawing.text), Contents::Plain),
+    }
 }
 
 /// The width and height of an SVG drawing: its own, or those of its view box.

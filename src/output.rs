@@ -24,10 +24,28 @@ pub type Make<'a> = dyn Fn(&mut dyn Write) -> Result<(), Failure> + Send + Sync 
 /// Why a recipe could not be carried out.
 #[derive(Debug)]
 pub enum Failure {
-    /// A template's mistake that only shows when it renders; the place is in the template.
-    Template(Box<TemplateFailure>),
+    /// What only shows when it is carried out, and is the author's to put right.
+    Mistake(Box<Mistake>),
     /// The disk's.
     Io(io::Error),
+}
+
+/// A mistake in what a site is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mistake {
+    /// A template's, when it renders.
+    Template(TemplateFailure),
+    /// A picture whose pixels cannot be read.
+    Picture(PictureFailure),
+}
+
+/// A picture that cannot be read, once however often it is tried.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PictureFailure {
+    /// The picture's path under `content/`.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 /// A mistake in a template, once per place.
@@ -46,6 +64,18 @@ pub struct TemplateFailure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Io(error)
+    }
+}
+
+impl From<TemplateFailure> for Failure {
+    fn from(failure: TemplateFailure) -> Self {
+        Failure::Mistake(Box::new(Mistake::Template(failure)))
+    }
+}
+
+impl From<PictureFailure> for Failure {
+    fn from(failure: PictureFailure) -> Self {
+        Failure::Mistake(Box::new(Mistake::Picture(failure)))
     }
 }
 
@@ -71,7 +101,7 @@ impl Recipe<'_> {
     /// Carries the recipe out.
     ///
     /// # Errors
-    /// A template's mistake, or the disk's.
+    /// A mistake in a template or a picture, or the disk's.
     pub fn write(&self, to: &mut dyn Write) -> Result<(), Failure> {
         match self {
             Recipe::Make(make) => make(to),

@@ -51,9 +51,10 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
         One::Article(article) => documents.articles.push(*article),
         One::Page(page) => documents.pages.push(*page),
         One::Timeline(timeline) => documents.timelines.push(*timeline),
-        One::Places(places) => {
+        One::Places(places, whole) => {
             documents.registry_texts.places = Some(id);
             documents.unread.places = places.is_none();
+            documents.unread.coordinates = !whole;
             (documents.places, documents.broken_keys.places) = read_and_broken(places);
         }
         One::Actors(actors) => {

@@ -1,6 +1,7 @@
 //! Prose: Markdown made into HTML once, with holes where a page has to say how things are reached from it.
 
 mod address;
+mod comments;
 mod html;
 mod maker;
 mod nearest;

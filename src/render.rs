@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::{Failure, Output, Recipe};
-use crate::prose::{Prose, Target};
-use crate::site::{EntryId, Registered, TermId, TermKind};
+use crate::prose::{Brief, Prose, Target};
+use crate::site::{Correction, EntryId, Registered, TermId, TermKind};
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::yaml::Local;
@@ -20,9 +20,12 @@ mod fill;
 mod list;
 mod pages;
 mod pictures;
+mod record;
+mod relations;
 mod stage;
 mod subject;
 mod view;
+mod vocabulary;
 mod why;
 
 use list::{Beside, Node};
@@ -105,6 +108,9 @@ pub fn render<'a>(
     if config.makes(OutputKind::Sources) {
         plan.sources();
     }
+    if config.makes(OutputKind::Corrections) {
+        plan.corrections();
+    }
     plan.single_pages();
     plan.media();
     let left_out = plan.machine_files(diagnostics);
@@ -151,13 +157,19 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for event in &site.events {
         if event.status == Some(Status::Retracted) {
-            used.extend(tombstone_texts(event).flat_map(files));
+            let texts = record_texts(event.retracted.as_ref(), &event.corrections);
+            used.extend(texts.flat_map(files));
             continue;
         }
         used.extend(event.media.iter().map(|medium| medium.file.as_str()));
         used.extend(event_texts(event).flat_map(files));
     }
     for article in &site.articles {
+        let texts = record_texts(article.retracted.as_ref(), &article.corrections);
+        used.extend(texts.flat_map(files));
+        if article.retracted.is_some() {
+            continue;
+        }
         used.extend(files(&article.body));
         used.extend(local_texts(article.summary.as_ref()).flat_map(files));
     }
@@ -182,8 +194,8 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
         }
     }
     used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
+    used.extend(copies(timeline));
     for source in site.sources.iter().filter(|source| !source.supports.is_empty()) {
-        used.extend(source.fields.copy.iter().map(|path| path.0.as_str()));
         used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
     }
     used.into_iter()
@@ -192,10 +204,18 @@ fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::Med
         .collect()
 }
 
-/// What the page of a withdrawn event still says.
-fn tombstone_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
-    let corrections = event.corrections.iter().flat_map(|one| local_texts(Some(&one.text)));
-    local_texts(event.retracted.as_ref()).chain(corrections)
+/// Local copies of the sources that something rests on.
+fn copies<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a str> {
+    let sources = timeline.site.sources.iter().filter(|source| !source.supports.is_empty());
+    sources.filter_map(|source| source.fields.copy.as_ref()).map(|path| path.0.as_str())
+}
+
+/// What the record says of an entry, and the page of a withdrawn one alone.
+fn record_texts<'t>(
+    reason: Option<&'t Local<Brief>>,
+    corrections: &'t [Correction],
+) -> impl Iterator<Item = &'t Prose> {
+    local_texts(reason).chain(corrections.iter().flat_map(|one| local_texts(Some(&one.text))))
 }
 
 fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
@@ -208,7 +228,7 @@ fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
         .chain(captions)
         .flat_map(|text| local_texts(text.as_ref()))
         .chain(local_texts(event.body.as_ref()))
-        .chain(tombstone_texts(event))
+        .chain(record_texts(None, &event.corrections))
 }
 
 fn local_texts<T: AsRef<Prose>>(text: Option<&Local<T>>) -> impl Iterator<Item = &Prose> {
@@ -312,13 +332,11 @@ impl<'a> Plan<'a> {
         for id in 0..site.events.len() as u32 {
             if stage.has_page(EntryId::Event(id)) {
                 let path = format!("events/{}.html", site.event(id).id.0);
-                let make = move |stage: &Stage<'a>, path: &str, to: Writer<'_>| {
-                    pages::event(stage, path, id, to)
-                };
-                if site.is_retracted(EntryId::Event(id)) {
-                    self.add(path, make)
-                } else {
-                    self.page(path, make)
+                match site.is_retracted(EntryId::Event(id)) {
+                    true => self.tombstone(path, EntryId::Event(id)),
+                    false => {
+                        self.page(path, move |stage, path, to| pages::event(stage, path, id, to))
+                    }
                 }
             }
         }
@@ -327,11 +345,21 @@ impl<'a> Plan<'a> {
         }
         for id in 0..site.articles.len() as u32 {
             let path = format!("articles/{}.html", site.article(id).id.0);
-            self.page(path, move |stage, path, to| pages::article(stage, path, id, to));
+            match site.is_retracted(EntryId::Article(id)) {
+                true => self.tombstone(path, EntryId::Article(id)),
+                false => {
+                    self.page(path, move |stage, path, to| pages::article(stage, path, id, to))
+                }
+            }
         }
-        if !site.articles.is_empty() {
+        if pages::has_articles(stage.timeline) {
             self.page("articles/index.html".into(), pages::articles_index);
         }
+    }
+
+    /// Plans the page of a withdrawn entry, which no sitemap names.
+    fn tombstone(&mut self, path: String, entry: EntryId) {
+        self.add(path, move |stage, path, to| pages::tombstone(stage, path, entry, to));
     }
 
     fn terms(&mut self, kind: TermKind, listed: &[Vec<u32>]) {
@@ -377,11 +405,19 @@ impl<'a> Plan<'a> {
         }
     }
 
+    fn corrections(&mut self) {
+        for page in record::record(&self.stage).pages {
+            self.page(page.path.clone(), move |stage, path, to| {
+                pages::corrections(stage, path, &page, to)
+            });
+        }
+    }
+
     fn single_pages(&mut self) {
         let stage = self.stage.clone();
         let config = stage.config();
-        if config.makes(OutputKind::Corrections) {
-            self.page("corrections.html".into(), pages::corrections);
+        if let Some(path) = vocabulary::href(stage.timeline) {
+            self.page(path.into(), pages::statuses);
         }
         if config.makes(OutputKind::Pages) {
             for (index, page) in stage.site().pages.iter().enumerate() {
@@ -397,13 +433,24 @@ impl<'a> Plan<'a> {
 
     fn media(&mut self) {
         let stage = self.stage.clone();
+        // Their hashes prove them, so they stay as they are.
+        let copies: BTreeSet<&str> = copies(stage.timeline).collect();
         for (path, file) in used_media(stage.timeline) {
-            if !self.output.plan(path, Recipe::Copy(file.disk.clone())) {
+            let is_copy = copies.contains(path);
+            let recipe = match file.size {
+                Some(_) if !is_copy => {
+                    Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
+                }
+                _ => Recipe::Copy(file.disk.clone()),
+            };
+            if !self.output.plan(path, recipe) {
                 self.taken.push((path.to_owned(), None));
             }
             for (smaller, width) in stage.pictures.get(path).into_iter().flatten() {
-                let (disk, width) = (file.disk.clone(), *width);
-                self.add(smaller.clone(), move |_, _, to| pictures::shrink(&disk, width, to));
+                let width = *width;
+                self.add(smaller.clone(), move |_, _, to| {
+                    pictures::shrink(path, &file.disk, width, to)
+                });
             }
         }
     }
@@ -428,10 +475,16 @@ impl<'a> Plan<'a> {
         }
         let mut left_out = LeftOut::default();
         if let Some(base) = base.clone().filter(|_| pages::has_feed(stage.timeline)) {
-            left_out.feed =
-                stage.site().events.iter().filter(|event| event.published.is_none()).count();
+            let upheld =
+                stage.site().events.iter().filter(|one| one.status != Some(Status::Retracted));
+            left_out.feed = upheld.filter(|event| event.published.is_none()).count();
             left_out.beyond_feed = feed::beyond(&stage);
             self.add("feed.xml".into(), move |stage, _, to| feed::atom(stage, &base, to));
+        }
+        if let Some(base) = base.clone().filter(|_| pages::has_corrections_feed(stage.timeline)) {
+            self.add("corrections.xml".into(), move |stage, _, to| {
+                feed::corrections(stage, &base, to)
+            });
         }
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
         if let Some(base) = sitemap.clone() {
@@ -481,15 +534,13 @@ impl<'a> Plan<'a> {
             return;
         }
         for (old, entry) in &site.aliases {
-            let folder = if matches!(entry, EntryId::Event(_)) { "events" } else { "articles" };
-            let place = site.entry_at(*entry).key("aliases");
-            let title = site.entry_title(*entry).to_owned();
-            self.redirect(
-                format!("{folder}/{old}.html"),
-                stage.entry_href(*entry),
-                title,
-                Some(place),
-            );
+            // What an old id named may have been of the other kind.
+            for folder in ["events", "articles"] {
+                let place = site.entry_at(*entry).key("aliases");
+                let title = stage.entry_title(*entry).to_owned();
+                let now = stage.entry_href(*entry);
+                self.redirect(format!("{folder}/{old}.html"), now, title, Some(place));
+            }
         }
         for page in &site.pages {
             for old in &page.aliases {

@@ -14,7 +14,7 @@ use crate::text::Texts;
 
 pub use human::Style;
 pub use json::Made;
-pub use tally::{by_rule, tally};
+pub use tally::{by_rule, hint, tally};
 
 /// Who is to read a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

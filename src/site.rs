@@ -1,6 +1,7 @@
 //! The site: everything that was written, linked; nothing that one thing names is missing from it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -8,11 +9,11 @@ use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
 use crate::document::{
-    ActorFields, At, Figure, Filter, PlaceFields, Relation, SourceFields, independent,
+    ActorFields, At, Count, Filter, Precision, Relation, SourceFields, independent,
 };
 use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
-use crate::yaml::{Extra, Local, Words};
+use crate::yaml::{Extra, Items, Local, Words};
 
 /// Everything that is published, linked.
 #[derive(Debug)]
@@ -35,16 +36,76 @@ pub struct Site {
     pub timelines: Vec<Further>,
     /// Media by their path under `content/`.
     pub media: BTreeMap<String, MediaFile>,
+    /// Where each medium is first used.
+    pub media_used: BTreeMap<String, Place>,
+    /// Media that some event calls graphic, be it published or not.
+    pub graphic: BTreeMap<String, Graphic>,
     /// Files to be copied as they are, by the path that they get.
     pub statics: BTreeMap<String, PathBuf>,
     /// Old ids and what they lead to now.
     pub aliases: Vec<(String, EntryId)>,
-    /// How many entries were left out as drafts, under embargo or by the gate.
-    pub withheld: usize,
+    /// What was left out, in the order of files.
+    pub withheld: Vec<Withheld>,
+    /// The ids of those entries, with where they are written.
+    pub kept_back: BTreeMap<String, Place>,
     /// Every published entry by its id and its old ids.
     pub ids: HashMap<String, EntryId>,
     /// Pages that texts link to by their address, with who does.
     pub addresses: Vec<(Place, String)>,
+}
+
+/// Something that was written and is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// An entry's id; the address of a free page or a further timeline.
+    pub name: String,
+    pub why: WithheldFor,
+}
+
+/// Why something is not published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WithheldFor {
+    Draft,
+    /// Until when, as written.
+    Embargo(String),
+    /// What the gate asks for and the event does not have.
+    Gate(Vec<Lack>),
+}
+
+/// Something that the gate asks for and an event does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    Status { has: Option<Status>, least: Status },
+    Sources { has: usize, least: u64 },
+    Origins { has: usize, least: u64 },
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Lack::Status { has: None, least } => {
+                write!(to, "no status, `{}` is the least", least.key())
+            }
+            Lack::Status { has: Some(has), least } => {
+                write!(to, "status `{}` below `{}`", has.key(), least.key())
+            }
+            Lack::Sources { has, least } => write!(to, "{has} of {least} sources"),
+            Lack::Origins { has, least } => write!(to, "{has} of {least} independent origins"),
+        }
+    }
+}
+
+impl fmt::Display for WithheldFor {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WithheldFor::Draft => to.write_str("draft"),
+            WithheldFor::Embargo(until) => write!(to, "embargo until {until}"),
+            WithheldFor::Gate(lacks) => {
+                let lacks: Vec<String> = lacks.iter().map(Lack::to_string).collect();
+                write!(to, "gate ({})", lacks.join(", "))
+            }
+        }
+    }
 }
 
 /// What stands on a timeline.
@@ -88,7 +149,7 @@ pub struct Event {
     /// Which items of its list its own sources are.
     pub source_items: Box<[u32]>,
     pub accounts: Vec<Account>,
-    pub figures: Vec<(String, Figure)>,
+    pub figures: Vec<Figure>,
     /// Where articles tell of it, by article and in the order of telling.
     pub told_in: Vec<Telling>,
     pub related: Vec<Related>,
@@ -110,13 +171,24 @@ pub struct Constraint {
     pub item: usize,
 }
 
+/// How many, by the name of what is counted.
+#[derive(Debug)]
+pub struct Figure {
+    pub name: String,
+    pub count: Count,
+    /// The places of its sources among the event's.
+    pub sources: Vec<usize>,
+}
+
 /// Who says what.
 #[derive(Debug)]
 pub struct Account {
+    /// Which item of the list it is.
+    pub item: usize,
     pub by: Local<Words>,
     pub says: Option<Local<Brief>>,
     pub date: Option<Date>,
-    pub figures: Vec<(String, Figure)>,
+    pub figures: Vec<Figure>,
     /// Its place among the event's sources.
     pub source: Option<usize>,
 }
@@ -167,7 +239,15 @@ pub struct Medium {
     pub caption: Option<Local<Brief>>,
     pub credit: Local<Words>,
     pub licence: Option<Words>,
-    pub graphic: bool,
+    /// What to tell readers before they see it, if it is graphic.
+    pub warning: Option<Local<Words>>,
+}
+
+/// What is not to be shown without a click.
+#[derive(Debug, Default)]
+pub struct Graphic {
+    /// What to tell readers before they see it, where nothing else is said with the picture itself.
+    pub warning: Option<Local<Words>>,
 }
 
 /// What was put right, and when.
@@ -198,6 +278,8 @@ pub struct Article {
     pub taxonomies: Vec<(usize, Vec<TermId>)>,
     pub source: Option<SourceId>,
     pub corrections: Vec<Correction>,
+    /// Why it was withdrawn; then it is a tombstone.
+    pub retracted: Option<Local<Brief>>,
     pub related: Vec<Related>,
     pub extra: Extra,
 }
@@ -231,8 +313,28 @@ pub struct Term {
 #[derive(Debug)]
 pub enum Registered {
     Nothing,
-    Place(Box<PlaceFields>),
+    Place(Box<Gazetteer>),
     Actor(Box<ActorFields>),
+}
+
+/// What is published of a place of the gazetteer.
+#[derive(Debug)]
+pub struct Gazetteer {
+    pub name: Option<Local<Words>>,
+    pub country: Option<Local<Words>>,
+    pub position: Option<Position>,
+    pub aliases: Items<Words>,
+    pub note: Option<Local<Brief>>,
+}
+
+/// Where a place is, no more exactly than its desk lets it be known; nothing else of a site knows more.
+#[derive(Debug)]
+pub struct Position {
+    /// Degrees north of the equator: `35.9`.
+    pub latitude: String,
+    /// Degrees east of Greenwich: `-39.0`.
+    pub longitude: String,
+    pub precision: Precision,
 }
 
 impl Term {
@@ -240,7 +342,7 @@ impl Term {
     pub fn title(&self, language: &str) -> &str {
         let name = match &self.registered {
             Registered::Nothing => None,
-            Registered::Place(place) => place.name.0.as_ref(),
+            Registered::Place(place) => place.name.as_ref(),
             Registered::Actor(actor) => actor.name.0.as_ref(),
         };
         name.and_then(|name| name.pick(language)).map_or(&self.written, |words| &words.0)
@@ -419,8 +521,33 @@ impl Site {
             .copied()
     }
 
-    /// Whether an entry has been withdrawn: it keeps its page and stands on no list.
+    /// What was put right of an entry, as its file has it.
+    pub fn corrections(&self, entry: EntryId) -> &[Correction] {
+        match entry {
+            EntryId::Event(id) => &self.event(id).corrections,
+            EntryId::Article(id) => &self.article(id).corrections,
+        }
+    }
+
+    /// The newest correction of an entry.
+    pub fn newest_correction(&self, entry: EntryId) -> Option<&Correction> {
+        self.corrections(entry).iter().max_by_key(|one| self.config.instant(&one.date))
+    }
+
+    /// Whether an entry has been withdrawn: it keeps its address and stands on no list.
     pub fn is_retracted(&self, entry: EntryId) -> bool {
-        matches!(entry, EntryId::Event(id) if self.event(id).status == Some(Status::Retracted))
+        match entry {
+            EntryId::Event(id) => self.event(id).status == Some(Status::Retracted),
+            EntryId::Article(id) => self.article(id).retracted.is_some(),
+        }
+    }
+
+    /// When a withdrawn entry was withdrawn: its last change, or its newest correction where it names none.
+    pub fn retracted_on(&self, entry: EntryId) -> Option<&Stamp> {
+        let updated = match entry {
+            EntryId::Event(id) => self.event(id).updated.as_ref(),
+            EntryId::Article(id) => self.article(id).updated.as_ref(),
+        };
+        updated.or_else(|| self.newest_correction(entry).map(|one| &one.date))
     }
 }

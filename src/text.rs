@@ -68,10 +68,25 @@ pub struct Folder {
 pub struct MediaFile {
     /// Where it is on disk.
     pub disk: PathBuf,
-    /// Width and height in pixels, where it is a picture that can be read.
+    /// Width and height in pixels, as it is to be seen, where it is a picture that can be read.
     pub size: Option<(u32, u32)>,
     /// Its SHA-256 in lower-case hexadecimal digits, where a source names it as its copy.
     pub sha256: Option<Box<str>>,
+    /// What it holds besides what it shows.
+    pub contents: Contents,
+}
+
+/// What a file holds besides what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contents {
+    /// Nothing, or a picture whose metadata Dateline removes.
+    Plain,
+    /// A picture that cannot be read: why, in half a sentence.
+    Broken(String),
+    /// A drawing that runs code or asks other servers: how, in half a sentence.
+    Active(String),
+    /// Something that Dateline cannot remove: what, in half a sentence.
+    More(&'static str),
 }
 
 impl Text {

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Calendar;
 use crate::date::Day;
+use crate::site::Position;
 
 use calendar::Other;
 pub use formats::is_locale_of;
@@ -108,6 +109,22 @@ impl Wording {
     /// A number in the language's digits, grouped as it groups them.
     pub fn number(&self, number: u64) -> String {
         self.formats.number(number)
+    }
+
+    /// Where a place is: "35.9° N, 39.0° E, for the region as a whole".
+    pub fn position(&self, position: &Position) -> String {
+        let latitude = self.angle(&position.latitude, ["latitude_north", "latitude_south"]);
+        let longitude = self.angle(&position.longitude, ["longitude_east", "longitude_west"]);
+        let both = [latitude, longitude].join(self.get("comma"));
+        self.fill(position.precision.message(), &[("position", &both)])
+    }
+
+    fn angle(&self, degrees: &str, [ahead, behind]: [&str; 2]) -> String {
+        let (message, degrees) = match degrees.strip_prefix('-') {
+            Some(degrees) => (behind, degrees),
+            None => (ahead, degrees),
+        };
+        self.fill(message, &[("degrees", &self.formats.decimal(degrees))])
     }
 
     /// A year as people count: 0 is 1 BC, and 7 is AD 7.

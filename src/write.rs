@@ -20,7 +20,7 @@ use self::live::Way;
 use self::manifest::{Entry, MARKER};
 use self::staging::Staging;
 use self::standing::Standing;
-use crate::output::{Failure, Output, Recipe, TemplateFailure};
+use crate::output::{Failure, Mistake, Output, Recipe};
 
 /// What was written, for the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct Written {
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum Unwritten {
-    /// The templates' mistakes, each once, from every recipe; the published site is as it was.
-    Templates(Vec<TemplateFailure>),
+    /// Mistakes in templates and pictures, each once, from every recipe; the published site is as it was.
+    Mistakes(Vec<Mistake>),
     /// The disk's trouble. The published site is as it was, or (where the file system cannot
     /// exchange two folders) partly new, and then the next build completes it.
     Disk(anyhow::Error),
@@ -63,7 +63,7 @@ impl From<anyhow::Error> for Unwritten {
 /// where publishing goes file by file can they overlap, and then the next build puts it right.
 ///
 /// # Errors
-/// Mistakes in templates that show when they render; a folder that is not ours to write into; a
+/// Mistakes in templates that show when they render, pictures that cannot be read; a folder that is not ours to write into; a
 /// file in it that stands in the site's way; the disk's troubles.
 pub fn write(output: &Output<'_>, target: &Path) -> Result<Written, Unwritten> {
     publish(output, target, Way::OneStep)
@@ -95,6 +95,14 @@ pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
 /// A file at `target`; a folder of somebody else's; a marker of a newer Dateline.
 pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     standing::refuse(&standing::resolve(target)?)
+}
+
+/// The files of the site that is published in a folder; none where nothing is, or nobody knows what.
+///
+/// # Errors
+/// A marker of a newer Dateline, and the disk's troubles.
+pub fn published(target: &Path) -> anyhow::Result<BTreeSet<String>> {
+    manifest::paths(target)
 }
 
 /// What the site will hold.
@@ -162,7 +170,7 @@ fn carry_out<T: Send>(
                 bytes.clear();
                 results.push(match recipe.write(&mut bytes) {
                     Ok(()) => Ok(keep(path, &bytes)?),
-                    Err(Failure::Template(failure)) => Err(*failure),
+                    Err(Failure::Mistake(mistake)) => Err(*mistake),
                     Err(Failure::Io(error)) => return Err(cannot_make(path, recipe, error)),
                 });
             }
@@ -183,7 +191,7 @@ fn carry_out<T: Send>(
     if failures.is_empty() {
         Ok(kept)
     } else {
-        Err(Unwritten::Templates(failures.into_iter().collect()))
+        Err(Unwritten::Mistakes(failures.into_iter().collect()))
     }
 }
 

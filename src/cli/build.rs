@@ -1,5 +1,6 @@
 //! `dateline build` and `dateline check`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 
 use crate::report::{self, Findings, Format, Made};
+use crate::site::{Withheld, WithheldFor};
 use crate::write::Written;
 use crate::{Build, Built, Options, Outcome};
 
@@ -51,6 +53,9 @@ pub struct BuildArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Where the site is published, to see which addresses would be gone; nothing is written there
+    #[arg(long, short, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
     /// Tell why this event or article stands where it stands
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
@@ -59,18 +64,20 @@ pub struct CheckArgs {
 /// Builds and publishes.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
     let output = args.site.root.join(&args.output);
-    run(&args.site, Some((&output, &args.output)), None, terminal)
+    run(&args.site, &output, Some(&args.output), None, terminal)
 }
 
 /// Builds and throws the pages away.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
-    run(&args.site, None, args.explain.as_deref(), terminal)
+    let output = args.site.root.join(&args.output);
+    run(&args.site, &output, None, args.explain.as_deref(), terminal)
 }
 
-/// Builds into a folder, which is shown as it was given; without one the pages are thrown away.
+/// Builds into a folder, which is `shown` as it was given; without that the pages are thrown away.
 fn run(
     args: &SiteArgs,
-    output: Option<(&Path, &Path)>,
+    output: &Path,
+    shown: Option<&Path>,
     explain: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Ended> {
@@ -80,7 +87,8 @@ fn run(
         drafts: args.drafts,
         strict: args.strict,
         now: now(args.now)?,
-        output: output.map(|(output, _)| output),
+        output: shown.map(|_| output),
+        published: output,
         explain,
     };
     if explain.is_some() && args.format != Format::Human {
@@ -88,7 +96,6 @@ fn run(
     }
     terminal.explain(&format!("reading {}", args.root.display()));
     let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
-    let shown = output.map(|(_, shown)| shown);
     let made = match &outcome {
         Outcome::Built(built) => Some(made(built, shown)),
         Outcome::Failed => None,
@@ -114,7 +121,7 @@ fn run(
         let rules = report::by_rule(&problems);
         terminal.complain(&format!("{}{left}\n{rules}", report::tally(&problems)));
         if args.format == Format::Human {
-            terminal.hint("`dateline rule NAME` explains a rule");
+            terminal.hint(&report::hint(&problems));
         }
     }
     let built = match outcome {
@@ -122,7 +129,8 @@ fn run(
         Outcome::Built(built) => built,
     };
     if explain.is_none() {
-        for line in summary(&built, shown, started.elapsed()) {
+        let withheld = left_out(&built.read.withheld, terminal.voice.verbose);
+        for line in summary(&built, shown, started.elapsed()).into_iter().chain(withheld) {
             match args.format {
                 Format::Human => terminal.say(&line),
                 Format::Json | Format::Github | Format::Sarif => terminal.remark(&line),
@@ -158,7 +166,7 @@ fn made(built: &Built, shown: Option<&Path>) -> Made {
         articles: read.articles,
         sources: read.sources,
         read: read.files,
-        withheld: read.withheld,
+        withheld: read.withheld.len(),
         undated: read.undated,
         from,
         to,
@@ -182,8 +190,8 @@ fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
         count(read.sources, "source", "sources"),
         count(read.files, "file", "files"),
     );
-    if read.withheld > 0 {
-        first.push_str(&format!("; {} left out (draft, embargo or gate)", read.withheld));
+    if !read.withheld.is_empty() {
+        first.push_str(&format!("; {} left out", read.withheld.len()));
     }
     let mut second = match span {
         Some((from, to)) if from == to => format!("span     {from}"),
@@ -228,6 +236,32 @@ fn summary(built: &Built, shown: Option<&Path>, took: Duration) -> [String; 3] {
     [first, second, third]
 }
 
+/// So many of what is left out are named, unless all are asked for.
+const NAMED: usize = 10;
+
+/// What is left out and why, a line for each reason.
+fn left_out(withheld: &[Withheld], all: bool) -> Vec<String> {
+    let mut by_reason: BTreeMap<&WithheldFor, Vec<&str>> = BTreeMap::new();
+    for one in withheld {
+        by_reason.entry(&one.why).or_default().push(&one.name);
+    }
+    let mut lines = Vec::new();
+    let mut room = if all { usize::MAX } else { NAMED };
+    for (why, names) in by_reason {
+        let named = &names[..names.len().min(room)];
+        room -= named.len();
+        if named.is_empty() {
+            break;
+        }
+        let rest = if named.len() < names.len() { ", …" } else { "" };
+        lines.push(format!("left out {why}: {}{rest}", named.join(", ")));
+    }
+    if !all && withheld.len() > NAMED {
+        lines.push(format!("         and {} more; --verbose lists all", withheld.len() - NAMED));
+    }
+    lines
+}
+
 fn bytes_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
@@ -265,4 +299,51 @@ fn parse_now(text: &str) -> Result<DateTime<Utc>> {
     let moment = DateTime::parse_from_rfc3339(text)
         .context("write a day (2026-02-22) or a moment (2026-02-22T09:00:00Z)")?;
     Ok(moment.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Status;
+    use crate::site::Lack;
+
+    fn withheld(name: &str, why: WithheldFor) -> Withheld {
+        Withheld { name: name.into(), why }
+    }
+
+    #[test]
+    fn what_is_left_out_is_grouped_by_why() {
+        let gate = WithheldFor::Gate(vec![
+            Lack::Status { has: Some(Status::Claimed), least: Status::Reported },
+            Lack::Sources { has: 1, least: 2 },
+        ]);
+        let all = [
+            withheld("b", gate),
+            withheld("c", WithheldFor::Embargo("2026-04-01".into())),
+            withheld("d", WithheldFor::Draft),
+            withheld("a", WithheldFor::Draft),
+        ];
+        assert_eq!(
+            left_out(&all, false),
+            [
+                "left out draft: d, a",
+                "left out embargo until 2026-04-01: c",
+                "left out gate (status `claimed` below `reported`, 1 of 2 sources): b",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_of_what_is_left_out_is_bounded() {
+        let all: Vec<Withheld> =
+            (1..=12).map(|number| withheld(&number.to_string(), WithheldFor::Draft)).collect();
+        assert_eq!(
+            left_out(&all, false),
+            [
+                "left out draft: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …",
+                "         and 2 more; --verbose lists all"
+            ]
+        );
+        assert_eq!(left_out(&all, true), ["left out draft: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"]);
+    }
 }

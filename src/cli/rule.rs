@@ -61,6 +61,7 @@ fn weight(normally: Normally) -> &'static str {
         Normally::Mixed => "error or warning",
         Normally::Warning => "warning",
         Normally::Off => "off",
+        Normally::Strict => "error under --strict",
     }
 }
 

@@ -66,6 +66,26 @@ impl Stamp {
         &self.0
     }
 
+    /// Whether it is surely earlier: by the instant where both are moments, else by the day in `zone`.
+    pub fn is_before(&self, other: &Stamp, zone: Tz) -> bool {
+        if self.is_moment() && other.is_moment() {
+            return self.instant(zone) < other.instant(zone);
+        }
+        self.day(zone) < other.day(zone)
+    }
+
+    /// The day, in `zone`.
+    fn day(&self, zone: Tz) -> NaiveDate {
+        match self.is_moment() {
+            true => self.instant(zone).with_timezone(&zone).date_naive(),
+            false => naive(&self.0).expect("a stamp is a day or a moment").date(),
+        }
+    }
+
+    fn is_moment(&self) -> bool {
+        matches!(self.0.edtf(), Edtf::DateTime(_))
+    }
+
     /// The instant; what was written without an offset is read as local to `zone`.
     pub fn instant(&self, zone: Tz) -> DateTime<Utc> {
         let naive = naive(&self.0).expect("a stamp is a day or a moment");
@@ -110,6 +130,20 @@ fn naive(date: &Date) -> Option<NaiveDateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_before_no_moment_of_its_own() {
+        let zone: Tz = "Asia/Damascus".parse().unwrap();
+        let is_before = |one: &str, other: &str| {
+            Stamp::read(one).unwrap().is_before(&Stamp::read(other).unwrap(), zone)
+        };
+        assert!(is_before("2026-02-21", "2026-02-22"));
+        assert!(!is_before("2026-02-22", "2026-02-22T09:00:00Z"));
+        assert!(!is_before("2026-02-22T09:00:00Z", "2026-02-22"));
+        assert!(is_before("2026-02-22T09:00:00Z", "2026-02-22T09:00:01Z"));
+        // In Damascus it is past midnight already.
+        assert!(!is_before("2026-02-22T22:30:00Z", "2026-02-23"));
+    }
 
     #[test]
     fn a_stamp_is_a_day_or_a_moment() {

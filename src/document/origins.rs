@@ -38,14 +38,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::yaml::{Items, OneOrMore, Words};
+    use crate::yaml::{OneOrMore, Words};
 
     fn source(publisher: Option<&str>, origins: &[&str]) -> SourceFields {
         let words = |text: &&str| Words((*text).to_owned());
+        let item = |(at, text)| (Some(at), words(text));
         let origin = match origins {
             [] => None,
-            [one] => Some(OneOrMore::One(words(one))),
-            more => Some(OneOrMore::More(Items(more.iter().map(words).enumerate().collect()))),
+            [one] => Some(OneOrMore(vec![(None, words(one))])),
+            more => Some(OneOrMore(more.iter().enumerate().map(item).collect())),
         };
         SourceFields { publisher: publisher.as_ref().map(words), origin, ..SourceFields::default() }
     }

@@ -98,6 +98,7 @@ impl Texts for ArticleFields {
     fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
         find(&mut found, &["summary".into()], self.summary.as_mut());
+        find(&mut found, &["retracted".into()], self.retracted.as_mut());
         if let Some(source) = &mut self.source {
             find_source(&mut found, &["source".into()], source);
         }

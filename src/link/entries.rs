@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, did_you_mean, rule};
-use crate::document::{
-    ArticleFields, At, CorrectionFields, Document, EventFields, Figure, Relation,
-};
+use crate::document::{self, ArticleFields, At, Document, EventFields};
 use crate::site::{
-    Account, Article, Constraint, Correction, EntryId, Event, Medium, SourceId, TermId, TermKind,
+    Account, Article, Constraint, EntryId, Event, Figure, Medium, SourceId, TermId, TermKind,
 };
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
 use super::Linker;
+use super::accounts::check_source;
+use super::corrections::{check_article, check_event, corrections};
 use super::ids::{Known, article_id};
+use super::relations::Said;
 use super::sources::report_missing;
 
 /// Entries so far, with what can only be said once all are there.
@@ -22,7 +23,7 @@ pub struct Drafts {
     pub events: Vec<Event>,
     pub articles: Vec<Article>,
     /// Who is related how to whom.
-    pub relations: Vec<(EntryId, Relation, EntryId)>,
+    pub relations: Vec<Said>,
 }
 
 /// What the settings say of entries.
@@ -73,27 +74,10 @@ pub fn draft_event(
     }
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
-    let media = media(at, &fields, linker, diagnostics);
-    if fields.status == Some(Status::Retracted) && fields.retracted.is_none() {
-        diagnostics
-            .warning(
-                rule::NO_REASON,
-                at.value(["status".into()]),
-                "this event is retracted without a reason",
-            )
-            .help("say why, for readers who come by an old link: `retracted: …`");
-    }
-    if let (Some(_), true) = (&fields.retracted, fields.status != Some(Status::Retracted)) {
-        diagnostics
-            .error(
-                rule::BAD_VALUE,
-                at.key("retracted"),
-                "this event gives a reason for a retraction and is not retracted",
-            )
-            .help("write `status: retracted`, or remove `retracted`");
-    }
+    let media = media(at, &fields, is_listed, linker, diagnostics);
+    check_event(at, &fields, context.config, diagnostics);
     let supported = is_listed.then_some(next);
-    let named = names_of_sources(&fields);
+    let named = names_of_sources(&fields, linker);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
     let mut source_items: Vec<u32> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
@@ -104,8 +88,10 @@ pub fn draft_event(
             source_items.push(item as u32);
         }
     }
-    let accounts =
-        accounts(at, fields.accounts, supported, &named, &mut sources, linker, diagnostics);
+    let mut desk = Desk { at, supported, named, sources, linker, diagnostics };
+    let accounts = desk.accounts(fields.accounts);
+    let figures = desk.figures(&[], fields.figures);
+    let sources = desk.sources;
     let own = is_published.then_some(next);
     linker.relations(at, own, &fields.related, drafts, diagnostics);
     if !is_published {
@@ -135,7 +121,7 @@ pub fn draft_event(
         sources,
         source_items: source_items.into(),
         accounts,
-        figures: fields.figures.0,
+        figures,
         told_in: Vec::new(),
         related: Vec::new(),
         media,
@@ -163,10 +149,12 @@ pub fn draft_article(
     );
     let is_published =
         id.as_ref().is_some_and(|id| linker.ids.get(&id.0) == Some(Known::Published(next)));
+    let is_listed = is_published && fields.retracted.is_none();
+    check_article(at, &fields, context.config, diagnostics);
     let own = is_published.then_some(next);
     let terms = terms(
         at,
-        is_published,
+        is_listed,
         &fields.tags,
         &fields.actors,
         &fields.places,
@@ -178,7 +166,7 @@ pub fn draft_article(
     let source = fields.source.and_then(|source| {
         linker.bibliography.find(
             source,
-            own,
+            is_listed.then_some(next),
             at.value(["source".into()]),
             linker.folder,
             diagnostics,
@@ -207,6 +195,7 @@ pub fn draft_article(
         taxonomies: terms.taxonomies,
         source,
         corrections: corrections(fields.corrections),
+        retracted: fields.retracted,
         related: Vec::new(),
         extra: fields.extra,
     });
@@ -286,79 +275,127 @@ fn constraints(
     found
 }
 
-/// What accounts may call an event's own sources, also where these are not kept, as for an event that is left out.
-fn names_of_sources(fields: &EventFields) -> BTreeSet<String> {
+/// What accounts and figures may call an event's own sources, also where these are not kept, as for an event that is left
+/// out.
+fn names_of_sources(fields: &EventFields, linker: &Linker<'_>) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     for (_, source) in &fields.sources.0 {
-        match source {
+        let known = match source {
             Either::Name(name) => {
                 named.insert(name.0.clone());
+                linker.bibliography.get(&name.0)
             }
-            Either::Full(source) => {
-                named.extend(source.publisher.iter().map(|publisher| publisher.0.clone()));
-                named.extend(source.url.iter().map(|url| url.0.to_string()));
-            }
-        }
+            Either::Full(source) => Some(source),
+        };
+        named.extend(known.into_iter().flat_map(|source| source.called()).map(str::to_owned));
     }
     named
 }
 
-fn accounts(
+/// What the accounts and figures of one event share: the sources that they name become the event's.
+struct Desk<'d, 'a> {
     at: At,
-    accounts: Items<crate::document::AccountFields>,
+    /// The event, if its sources are kept.
     supported: Option<EntryId>,
-    named: &BTreeSet<String>,
-    sources: &mut Vec<SourceId>,
-    linker: &mut Linker<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Account> {
-    let mut linked = Vec::with_capacity(accounts.0.len());
-    for (item, account) in accounts.0 {
-        let mut position = None;
-        if let Some(name) = account.source {
-            position = linker.bibliography.position(&name.0, sources);
-            if position.is_none() && (supported.is_some() || !named.contains(&name.0)) {
-                let place = at.value(["accounts".into(), item.into(), "source".into()]);
-                let found = linker.bibliography.find(
-                    Either::Name(name),
-                    supported,
-                    place,
-                    linker.folder,
-                    diagnostics,
-                );
-                position = found.map(|source| {
-                    sources.iter().position(|other| *other == source).unwrap_or_else(|| {
-                        sources.push(source);
-                        sources.len() - 1
-                    })
-                });
+    /// What its own sources may be called.
+    named: BTreeSet<String>,
+    sources: Vec<SourceId>,
+    linker: &'d mut Linker<'a>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Desk<'_, '_> {
+    fn accounts(&mut self, accounts: Items<document::AccountFields>) -> Vec<Account> {
+        let mut linked = Vec::with_capacity(accounts.0.len());
+        for (item, account) in accounts.0 {
+            if self.supported.is_some() {
+                check_source(self.at, item, &account, self.diagnostics);
+            }
+            let path = [Step::from("accounts"), item.into()];
+            let source =
+                account.source.and_then(|name| self.source(name, &path, &["source".into()]));
+            let figures = self.figures(&path, account.figures);
+            let Some(by) = account.by.0 else { continue };
+            linked.push(Account {
+                item,
+                by,
+                says: account.says,
+                date: account.date,
+                figures,
+                source,
+            });
+        }
+        linked
+    }
+
+    /// The figures of the event, or those of the account that the path leads to.
+    fn figures(&mut self, path: &[Step], figures: Entries<document::Figure>) -> Vec<Figure> {
+        let mut linked = Vec::with_capacity(figures.0.len());
+        for (name, document::Figure { count, source }) in figures.0 {
+            let mut sources = Vec::new();
+            for (item, key) in source.0 {
+                let below: Vec<Step> =
+                    [Step::from("figures"), name.as_str().into(), "source".into()]
+                        .into_iter()
+                        .chain(item.map(Step::Item))
+                        .collect();
+                let found = self.source(key, path, &below);
+                sources.extend(found.filter(|found| !sources.contains(found)));
+            }
+            // A figure without a number has been reported.
+            if count.numbers().next().is_some() {
+                linked.push(Figure { name, count, sources });
             }
         }
-        let Some(by) = account.by.0 else { continue };
-        linked.push(Account {
-            by,
-            says: account.says,
-            date: account.date,
-            figures: account.figures.0,
-            source: position,
-        });
+        linked
     }
-    linked
+
+    /// The place among the event's sources of one that is named in passing, and that becomes one of them.
+    fn source(&mut self, name: Words, path: &[Step], below: &[Step]) -> Option<usize> {
+        let position = self.linker.bibliography.position(&name.0, &self.sources);
+        if position.is_some() || (self.supported.is_none() && self.named.contains(&name.0)) {
+            return position;
+        }
+        let path = [path, below].concat();
+        let place = crate::diagnostic::Place::value(
+            self.at.text,
+            self.at.item.map(Step::Item).into_iter().chain(path).collect(),
+        );
+        let found = self.linker.bibliography.find(
+            Either::Name(name),
+            self.supported,
+            place,
+            self.linker.folder,
+            self.diagnostics,
+        )?;
+        let known = self.sources.iter().position(|other| *other == found);
+        Some(known.unwrap_or_else(|| {
+            self.sources.push(found);
+            self.sources.len() - 1
+        }))
+    }
 }
 
 fn media(
     at: At,
     fields: &EventFields,
-    linker: &Linker<'_>,
+    is_published: bool,
+    linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Medium> {
     let mut found = Vec::with_capacity(fields.media.0.len());
     for (item, medium) in &fields.media.0 {
         let Some(file) = &medium.file.0 else { continue };
+        let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
         if !linker.folder.media.contains_key(&file.0) {
-            let place = at.value(["media".into(), (*item).into(), Step::from("file")]);
             report_missing(&file.0, place, linker.folder, diagnostics);
             continue;
+        }
+        linker.files.uses(&file.0, place, linker.folder, diagnostics);
+        if let (true, Some(graphic)) = (is_published, linker.files.graphic.get_mut(&file.0))
+            && graphic.warning.is_none()
+        {
+            graphic.warning = medium.warning.clone();
         }
         let (Some(alt), Some(credit)) = (medium.alt.0.clone(), medium.credit.0.clone()) else {
             continue;
@@ -369,23 +406,16 @@ fn media(
             caption: medium.caption.clone(),
             credit,
             licence: medium.licence.clone(),
-            graphic: crate::config::is_on(&medium.graphic),
+            warning: medium.warning.clone(),
         });
     }
     found
 }
 
-fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
-    let whole = |(_, one): (usize, CorrectionFields)| {
-        Some(Correction { date: one.date.0?, text: one.text.0? })
-    };
-    fields.0.into_iter().filter_map(whole).collect()
-}
-
 fn check_figures(
     at: At,
     path: &[Step],
-    figures: &Entries<Figure>,
+    figures: &Entries<document::Figure>,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -412,9 +442,8 @@ fn check_figures(
                     )
                 }));
         }
-        let ends = [figure.low, figure.best, figure.high];
         let mut last = 0;
-        if ends.iter().all(Option::is_none) {
+        if figure.count.numbers().next().is_none() {
             diagnostics
                 .error(
                     rule::BAD_VALUE,
@@ -423,7 +452,7 @@ fn check_figures(
                 )
                 .help("write a number, or `{low: 18, best: 21, high: 21}`");
         }
-        for end in ends.into_iter().flatten() {
+        for end in figure.count.numbers() {
             if end < last {
                 diagnostics
                     .error(

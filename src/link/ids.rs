@@ -9,12 +9,11 @@ use crate::document::{
     ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
 };
 use crate::prose::slug;
-use crate::site::EntryId;
+use crate::site::{EntryId, Lack, Withheld, WithheldFor};
 use crate::text::TextId;
-use crate::yaml::{Either, Flag, Number, Step};
+use crate::yaml::{Either, Flag, Step, Words};
 
 use super::Admission;
-use super::sources::is_called;
 
 /// What an id stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub struct Ids {
     pub published: HashMap<String, EntryId>,
     /// Old ids of published entries.
     pub aliases: Vec<(String, EntryId)>,
-    pub withheld: usize,
+    pub withheld: Vec<Withheld>,
     /// Whether there may be ids that could not be read.
     incomplete: bool,
     /// The addresses of free pages and further timelines that could not be read.
@@ -66,7 +65,7 @@ impl Ids {
             known: BTreeMap::new(),
             published: HashMap::new(),
             aliases: Vec::new(),
-            withheld: 0,
+            withheld: Vec::new(),
             incomplete: documents.unread.ids,
             broken_pages: BTreeSet::new(),
         };
@@ -76,11 +75,12 @@ impl Ids {
         for event in &documents.events {
             let Some(id) = &event.fields.id.0 else { continue };
             let whole = event.fields.date.0.is_some() && event.fields.title.0.is_some();
-            let known = state(whole, gate.admits(&event.fields), EntryId::Event(next));
-            if ids.claim(id, known, event.at.value(["id".into()]), diagnostics)
-                && matches!(known, Known::Published(_))
-            {
-                next += 1;
+            let why = gate.withholds(&event.fields);
+            let known = state(whole, why.is_some(), EntryId::Event(next));
+            let place = event.at.value(["id".into()]);
+            if ids.claim(id, known, place.clone(), diagnostics) {
+                next += u32::from(matches!(known, Known::Published(_)));
+                ids.withhold(known, id, why, place, diagnostics);
             }
         }
         let mut next = 0;
@@ -88,14 +88,15 @@ impl Ids {
             check_stem(&article.fields.id, &article.stem, article.at.text, diagnostics);
             let Some(id) = article_id(article) else { continue };
             let whole = article.fields.date.0.is_some() && article.fields.title.0.is_some();
-            let open = is_open(&article.fields.draft, &article.fields.embargo, config, admission);
-            let known = state(whole, open, EntryId::Article(next));
+            let why = held_back(&article.fields.draft, &article.fields.embargo, config, admission);
+            let known = state(whole, why.is_some(), EntryId::Article(next));
             let place = match &article.fields.id {
                 Some(_) => article.at.value(["id".into()]),
                 None => Place::file(article.at.text),
             };
-            if ids.claim(&id, known, place, diagnostics) && matches!(known, Known::Published(_)) {
-                next += 1;
+            if ids.claim(&id, known, place.clone(), diagnostics) {
+                next += u32::from(matches!(known, Known::Published(_)));
+                ids.withhold(known, &id, why, place, diagnostics);
             }
         }
         for event in &documents.events {
@@ -168,6 +169,13 @@ impl Ids {
         }
     }
 
+    /// The ids of entries that are left out, old ones included, with where they are written.
+    pub fn kept_back(&self) -> BTreeMap<String, Place> {
+        let is_withheld = |known: &Known| *known == Known::Withheld;
+        let all = self.known.iter().filter(|(_, (known, _))| is_withheld(known));
+        all.map(|(id, (_, place))| (id.clone(), place.clone())).collect()
+    }
+
     /// Whether an entry is the one that has this id, rather than a second one.
     pub fn is_owner(&self, id: &Key, place: &Place) -> bool {
         self.known.get(&id.0).is_some_and(|(_, owner)| owner == place)
@@ -208,15 +216,27 @@ impl Ids {
                 .help("ids are permalinks: each event and article needs one of its own");
             return false;
         }
-        match known {
-            Known::Published(entry) => {
-                self.published.insert(id.0.clone(), entry);
-            }
-            Known::Withheld => self.withheld += 1,
-            Known::Broken => {}
+        if let Known::Published(entry) = known {
+            self.published.insert(id.0.clone(), entry);
         }
         self.known.insert(id.0.clone(), (known, place));
         true
+    }
+
+    /// Lists an entry that is left out, and reports one that the gate keeps back.
+    fn withhold(
+        &mut self,
+        known: Known,
+        id: &Key,
+        why: Option<WithheldFor>,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(why) = why.filter(|_| known == Known::Withheld) else { return };
+        if let WithheldFor::Gate(lacks) = &why {
+            report_below_gate(lacks, place, diagnostics);
+        }
+        self.withheld.push(Withheld { name: id.0.clone(), why });
     }
 
     fn alias(&mut self, id: &Key, at: At, aliases: &[Key], diagnostics: &mut Diagnostics) {
@@ -239,11 +259,11 @@ impl Ids {
     }
 }
 
-fn state(whole: bool, open: bool, entry: EntryId) -> Known {
-    match (whole, open) {
+fn state(whole: bool, is_withheld: bool, entry: EntryId) -> Known {
+    match (whole, is_withheld) {
         (false, _) => Known::Broken,
-        (true, false) => Known::Withheld,
-        (true, true) => Known::Published(entry),
+        (true, true) => Known::Withheld,
+        (true, false) => Known::Published(entry),
     }
 }
 
@@ -252,21 +272,25 @@ pub fn article_id(article: &Document<ArticleFields>) -> Option<Key> {
     article.fields.id.clone().or_else(|| from_stem(&article.stem))
 }
 
-fn is_open(
+/// Whether an entry is a draft or under embargo.
+fn held_back(
     draft: &Option<Flag>,
     embargo: &Option<Stamp>,
     config: &Config,
     admission: Admission,
-) -> bool {
-    let draft = crate::config::is_on(draft) && !admission.drafts;
-    let embargoed = embargo.as_ref().is_some_and(|until| config.instant(until) > admission.now);
-    !draft && !embargoed
+) -> Option<WithheldFor> {
+    if crate::config::is_on(draft) && !admission.drafts {
+        return Some(WithheldFor::Draft);
+    }
+    let until = embargo.as_ref().filter(|until| config.instant(until) > admission.now)?;
+    Some(WithheldFor::Embargo(until.date().text().to_owned()))
 }
 
 /// Decides which events are published.
 struct Gatekeeper<'a> {
     config: &'a Config,
     admission: Admission,
+    /// The sources of the registry by their keys.
     registry: HashMap<&'a str, &'a SourceFields>,
 }
 
@@ -277,64 +301,121 @@ impl<'a> Gatekeeper<'a> {
         Gatekeeper { config: &documents.config, admission, registry }
     }
 
-    /// Whether an event is neither a draft nor under embargo and has what the gate asks for.
-    fn admits(&self, event: &EventFields) -> bool {
-        if !is_open(&event.draft, &event.embargo, self.config, self.admission) {
-            return false;
-        }
+    /// Why an event is left out; none for one that is neither a draft nor under embargo and has what the gate asks for.
+    fn withholds(&self, event: &EventFields) -> Option<WithheldFor> {
+        let held = held_back(&event.draft, &event.embargo, self.config, self.admission);
         // A tombstone stays, whatever the gate says.
-        if event.status == Some(Status::Retracted) {
-            return true;
+        if held.is_some() || event.status == Some(Status::Retracted) {
+            return held;
         }
-        let gate = &self.config.gate;
-        if gate.status.is_some_and(|least| event.status.is_none_or(|status| status < least)) {
-            return false;
-        }
-        if gate.sources.is_none() && gate.origins.is_none() {
-            return true;
-        }
-        let enough = |least: &Option<Number<u64>>, count: usize| {
-            least.as_ref().is_none_or(|least| count as u64 >= least.0)
-        };
-        let (names, sources) = self.evidence(event);
-        enough(&gate.sources, names + sources.len())
-            && (gate.origins.is_none() || enough(&gate.origins, independent(sources).len()))
+        let lacks = self.lacks(event);
+        (!lacks.is_empty()).then_some(WithheldFor::Gate(lacks))
     }
 
-    /// What an event rests on, those sources included that only its accounts name: the number of those of which no more
-    /// is known than a name or an address, and the others.
-    fn evidence<'e>(&self, event: &'e EventFields) -> (usize, Vec<&'e SourceFields>)
-    where
-        'a: 'e,
-    {
-        let mut names: BTreeSet<&str> = BTreeSet::new();
-        let mut sources: Vec<&SourceFields> = Vec::new();
+    /// What the gate asks for and an event does not have.
+    fn lacks(&self, event: &EventFields) -> Vec<Lack> {
+        let gate = &self.config.gate;
+        let mut lacks = Vec::new();
+        if let Some(least) = gate.status
+            && event.status.is_none_or(|status| status < least)
+        {
+            lacks.push(Lack::Status { has: event.status, least });
+        }
+        if gate.sources.is_none() && gate.origins.is_none() {
+            return lacks;
+        }
+        let (sources, origins) = self.count_sources(event);
+        let too_few = |has: usize, least: u64| (has as u64) < least;
+        if let Some(least) = &gate.sources
+            && too_few(sources, least.0)
+        {
+            lacks.push(Lack::Sources { has: sources, least: least.0 });
+        }
+        if let Some(least) = &gate.origins
+            && too_few(origins, least.0)
+        {
+            lacks.push(Lack::Origins { has: origins, least: least.0 });
+        }
+        lacks
+    }
+
+    /// How many sources an event has, with those that only its accounts and figures name, and how many origins.
+    fn count_sources<'e>(&'e self, event: &'e EventFields) -> (usize, usize) {
+        let mut count = 0;
+        let mut called: BTreeSet<&str> = BTreeSet::new();
+        let mut known_more_of: Vec<&SourceFields> = Vec::new();
+        let mut add = |source: Option<&'e SourceFields>| {
+            count += 1;
+            known_more_of.extend(source);
+        };
         for (_, source) in &event.sources.0 {
             match source {
+                Either::Name(name) if !called.insert(&name.0) => {}
                 Either::Name(name) => {
-                    names.insert(&name.0);
+                    let known = self.registry.get(name.0.as_str()).copied();
+                    called.extend(known.into_iter().flat_map(SourceFields::called));
+                    add(known);
                 }
-                Either::Full(source) => sources.push(source),
+                Either::Full(source) => {
+                    called.extend(source.called());
+                    add(Some(source));
+                }
             }
         }
-        for (_, account) in &event.accounts.0 {
-            let Some(name) = &account.source else { continue };
-            let known = names.iter().filter_map(|name| self.registry.get(name));
-            let mut known = known.chain(&sources);
-            if !known.any(|source| is_called(source, &name.0)) {
-                names.insert(&name.0);
+        for name in named_in_passing(event) {
+            if called.insert(&name.0) {
+                let known = self.registry.get(name.0.as_str()).copied();
+                called.extend(known.into_iter().flat_map(SourceFields::called));
+                add(known);
             }
         }
-        let registered = names.iter().filter_map(|name| self.registry.get(name).copied());
-        let unregistered = names.len() - registered.clone().count();
-        sources.extend(registered);
-        (unregistered, sources)
+        (count, independent(known_more_of).len())
     }
+}
+
+/// The sources that an event's accounts and figures name.
+fn named_in_passing(event: &EventFields) -> impl Iterator<Item = &Words> {
+    let accounts = event.accounts.0.iter().map(|(_, account)| account);
+    let figures = accounts.clone().map(|account| &account.figures).chain([&event.figures]);
+    let of_figures =
+        figures.flat_map(|figures| &figures.0).flat_map(|(_, figure)| &figure.source.0);
+    accounts.filter_map(|account| account.source.as_ref()).chain(of_figures.map(|(_, name)| name))
+}
+
+fn report_below_gate(lacks: &[Lack], place: Place, diagnostics: &mut Diagnostics) {
+    let said: Vec<String> = lacks.iter().map(Lack::to_string).collect();
+    let further = |has: usize, least: u64, one: &str, many: &str| match least - has as u64 {
+        1 => one.to_owned(),
+        more => format!("{more} {many}"),
+    };
+    let mut ways: Vec<String> = lacks
+        .iter()
+        .map(|lack| match *lack {
+            Lack::Status { least, .. } => {
+                format!("write `status: {}` or a surer one once it is so", least.key())
+            }
+            Lack::Sources { has, least } => {
+                format!("name {}", further(has, least, "another source", "more sources"))
+            }
+            Lack::Origins { has, least } => {
+                format!("name sources of {}", further(has, least, "another origin", "more origins"))
+            }
+        })
+        .collect();
+    ways.push("keep it back with `draft: true`".into());
+    ways.push("let `gate` in dateline.yaml ask for less".into());
+    diagnostics
+        .warning(
+            rule::BELOW_GATE,
+            place,
+            format!("this event does not pass the gate: {}", said.join(", ")),
+        )
+        .help(ways.join("; or "));
 }
 
 /// Free pages and further timelines have namespaces of their own; a page must not take the address of ours.
 fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
-    const OURS: [&str; 4] = ["index", "sources", "corrections", "404"];
+    const OURS: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
     let mut pages: HashMap<String, Place> = HashMap::new();
     for page in &documents.pages {
         let place = page

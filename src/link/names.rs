@@ -9,6 +9,7 @@ use crate::prose::slug;
 use crate::site::{Registered, Term, TermId, TermKind};
 use crate::yaml::{Items, Local, Step, Words};
 
+use super::places;
 use super::sources::check_key;
 
 /// All names found so far.
@@ -52,19 +53,21 @@ impl Names {
         let broken = std::mem::take(&mut documents.broken_keys);
         names.broken.extend(broken.places.into_iter().map(|key| (TermKind::Place, key)));
         names.broken.extend(broken.actors.into_iter().map(|key| (TermKind::Actor, key)));
-        let RegistryTexts { places, actors, .. } = documents.registry_texts;
+        let RegistryTexts { places: text_of_places, actors, .. } = documents.registry_texts;
         let mut within = Vec::new();
         for (key, place) in std::mem::take(&mut documents.places) {
             let aliases = words(&place.aliases);
             let own = own_names(place.name.0.as_ref());
             let inside = place.within.clone();
+            let text = text_of_places.unwrap_or_default();
+            let place = places::publish(place, text, &key, !names.unread.coordinates, diagnostics);
             let registered = Registered::Place(Box::new(place));
-            let at = Place::key(places.unwrap_or_default(), vec![key.as_str().into()]);
+            let at = Place::key(text, vec![key.as_str().into()]);
             let id =
                 names.register(TermKind::Place, &key, own, aliases, registered, at, diagnostics);
             if let Some(inside) = inside {
                 let path = vec![Step::from(key.as_str()), "within".into()];
-                within.push((id, inside.0, Place::value(places.unwrap_or_default(), path)));
+                within.push((id, inside.0, Place::value(text, path)));
             }
         }
         for (key, actor) in std::mem::take(&mut documents.actors) {

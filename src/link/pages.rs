@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::is_on;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Documents, PageFields, TimelineFields};
-use crate::site::{Further, LinkedFilter, Page, TermKind};
+use crate::site::{Further, LinkedFilter, Page, TermKind, Withheld, WithheldFor};
 
 use super::ids::from_stem;
 use super::{Admission, Linker};
@@ -18,7 +18,7 @@ pub fn link(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Page>, Vec<Further>) {
     let mut pages: Vec<Page> =
-        documents.pages.drain(..).filter_map(|page| link_page(page, admission)).collect();
+        documents.pages.drain(..).filter_map(|page| link_page(page, admission, linker)).collect();
     keep_first(&mut pages, |page| &page.id.0);
     let mut timelines: Vec<Further> = documents
         .timelines
@@ -35,13 +35,19 @@ fn keep_first<T>(all: &mut Vec<T>, id: impl Fn(&T) -> &str) {
     all.retain(|one| seen.insert(id(one).to_owned()));
 }
 
-fn link_page(page: Document<PageFields>, admission: Admission) -> Option<Page> {
+fn link_page(
+    page: Document<PageFields>,
+    admission: Admission,
+    linker: &mut Linker<'_>,
+) -> Option<Page> {
     let Document { fields, body, stem, .. } = page;
+    let id = fields.id.or_else(|| from_stem(&stem))?;
     if is_on(&fields.draft) && !admission.drafts {
+        linker.withhold_draft(format!("{}.html", id.0));
         return None;
     }
     Some(Page {
-        id: fields.id.or_else(|| from_stem(&stem))?,
+        id,
         title: fields.title.0?,
         summary: fields.summary,
         body: body.map(|(_, body)| body.0).unwrap_or_default(),
@@ -57,7 +63,9 @@ fn link_timeline(
     diagnostics: &mut Diagnostics,
 ) -> Option<Further> {
     let Document { at, fields, body, stem } = timeline;
+    let id = fields.id.or_else(|| from_stem(&stem))?;
     if is_on(&fields.draft) && !admission.drafts {
+        linker.withhold_draft(format!("timelines/{}.html", id.0));
         return None;
     }
     let mut filter = LinkedFilter::new(&fields.filter);
@@ -76,7 +84,7 @@ fn link_timeline(
         }
     }
     Some(Further {
-        id: fields.id.or_else(|| from_stem(&stem))?,
+        id,
         title: fields.title.0?,
         summary: fields.summary,
         body: body.map(|(_, body)| body.0).unwrap_or_default(),
@@ -84,4 +92,10 @@ fn link_timeline(
         aliases: fields.aliases,
         extra: fields.extra,
     })
+}
+
+impl Linker<'_> {
+    fn withhold_draft(&mut self, name: String) {
+        self.ids.withheld.push(Withheld { name, why: WithheldFor::Draft });
+    }
 }

@@ -86,6 +86,10 @@ pub fn find(
 /// Gives articles what they tell of, and events the articles that tell of them.
 pub fn tie(events: &mut [Event], articles: &mut [Article], told: BTreeMap<u32, Told>) {
     for (article, Told { passages, said }) in told {
+        // What has been withdrawn tells of nothing.
+        if articles[article as usize].retracted.is_some() {
+            continue;
+        }
         for (passage, words) in passages.iter().enumerate() {
             events[words.event as usize].told_in.push(Telling { article, passage: passage as u32 });
         }

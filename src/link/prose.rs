@@ -8,6 +8,7 @@ use crate::prose::{Link, Target, split_fragment};
 use crate::text::{Folder, TextId};
 use crate::yaml::Step;
 
+use super::files::Files;
 use super::ids::{Ids, article_id, from_stem};
 use super::sources::report_missing;
 
@@ -81,10 +82,11 @@ pub fn check_texts(
     documents: &mut Documents,
     folder: &Folder,
     ids: &Ids,
+    files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Place, String)> {
     let pages = page_addresses(documents, folder);
-    let mut checker = Checker { folder, ids, pages, diagnostics, addresses: Vec::new() };
+    let mut checker = Checker { folder, ids, files, pages, diagnostics, addresses: Vec::new() };
     let registries = documents.registry_texts;
     checker.fields(documents.config_text, None, documents.config.texts());
     for event in &mut documents.events {
@@ -130,6 +132,7 @@ pub fn check_texts(
 struct Checker<'a> {
     folder: &'a Folder,
     ids: &'a Ids,
+    files: &'a mut Files,
     /// What each Markdown file becomes.
     pages: BTreeMap<String, Target>,
     diagnostics: &'a mut Diagnostics,
@@ -165,7 +168,11 @@ impl Checker<'_> {
             }
             Target::File(path) => {
                 let (path, _) = split_fragment(path);
-                if path.is_empty() || self.folder.media.contains_key(path) {
+                if path.is_empty() {
+                    return;
+                }
+                if self.folder.media.contains_key(path) {
+                    self.files.uses(path, place, self.folder, self.diagnostics);
                     return;
                 }
                 if link.picture || path.starts_with("media/") {

@@ -147,19 +147,21 @@ impl Bibliography {
         id
     }
 
+    /// What the registry says of a key.
+    pub fn get(&self, key: &str) -> Option<&SourceFields> {
+        self.by_key.get(key).map(|id| &self.sources[id.0 as usize].fields)
+    }
+
     /// The place among an event's sources of the one that an account names by key, name, address or publisher.
     pub fn position(&self, name: &str, sources: &[SourceId]) -> Option<usize> {
         let id = self.by_key.get(name).or_else(|| self.by_name.get(name));
         id.and_then(|id| sources.iter().position(|other| other == id)).or_else(|| {
-            sources.iter().position(|id| is_called(&self.sources[id.0 as usize].fields, name))
+            let is_it = |id: &SourceId| {
+                self.sources[id.0 as usize].fields.called().any(|other| other == name)
+            };
+            sources.iter().position(is_it)
         })
     }
-}
-
-/// Whether an account may name a source of its event so: by its publisher or its address.
-pub fn is_called(fields: &SourceFields, name: &str) -> bool {
-    fields.publisher.as_ref().is_some_and(|publisher| publisher.0 == name)
-        || fields.url.as_ref().is_some_and(|url| *url.0 == *name)
 }
 
 /// Reports a key of a registry that cannot stand in an address.

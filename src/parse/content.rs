@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::diagnostic::{Diagnostics, Normally, Place, did_you_mean, rule};
 use crate::document::{
     ActorFields, ArticleFields, At, Document, EventFields, Kind, PageFields, PlaceFields,
     SourceFields, Texts, TimelineFields, Unreadable,
@@ -21,7 +21,8 @@ pub enum One {
     Article(Box<Document<ArticleFields>>),
     Page(Box<Document<PageFields>>),
     Timeline(Box<Document<TimelineFields>>),
-    Places(Option<Vec<(String, Must<PlaceFields>)>>),
+    /// And whether they say all that was written.
+    Places(Option<Vec<(String, Must<PlaceFields>)>>, bool),
     Actors(Option<Vec<(String, Must<ActorFields>)>>),
     Sources(Option<Vec<(String, Must<SourceFields>)>>),
     Unreadable(Unreadable),
@@ -41,7 +42,10 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             stray(id, path, Some(right), diagnostics)
         }
         ("", "yaml") => match name.trim_end_matches(".yaml") {
-            "places" => One::Places(registry(id, text, diagnostics)),
+            "places" => {
+                let places = registry(id, text, diagnostics);
+                One::Places(places, !text.damaged && !diagnostics.has_errors())
+            }
             "actors" => One::Actors(registry(id, text, diagnostics)),
             "sources" => One::Sources(registry(id, text, diagnostics)),
             other => {
@@ -247,10 +251,12 @@ fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) 
 }
 
 fn report(problem: &Problem, place: Place, diagnostics: &mut Diagnostics) {
-    let found = if problem.rule == rule::UNSAFE_LINK || problem.rule == rule::OUTSIDE_PICTURE {
-        diagnostics.error(problem.rule, place, problem.message.clone())
-    } else {
-        diagnostics.warning(problem.rule, place, problem.message.clone())
+    let message = problem.message.clone();
+    let found = match problem.rule.info().normally {
+        Normally::Error | Normally::Mixed => diagnostics.error(problem.rule, place, message),
+        Normally::Warning | Normally::Off | Normally::Strict => {
+            diagnostics.warning(problem.rule, place, message)
+        }
     };
     found.help(problem.help);
 }

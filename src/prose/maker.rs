@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::address::{Address, classify, encode};
+use super::comments;
 use super::notes::{Notes, fold};
 use super::outline::{Outline, words, words_of_headings};
 use super::table::Table;
@@ -75,6 +76,15 @@ impl<'a> Maker<'a> {
 
     pub fn make(mut self) -> Prose {
         let events: Vec<_> = Parser::new_ext(self.markdown, OPTIONS).into_offset_iter().collect();
+        let (events, unclosed) = comments::take_out(self.markdown, events);
+        for range in unclosed {
+            self.problem(
+                rule::OPEN_COMMENT,
+                range,
+                "this comment has no end",
+                "end it with `-->`, or write `\\<!--` for the characters themselves",
+            );
+        }
         self.check_references(&events);
         let mut events = self.rewrite(events);
         self.notes.number(&mut events);

@@ -12,9 +12,9 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Prose;
 use super::html::{Piece, pieces, unescape};
 use super::maker::{OPTIONS, clean};
-use super::{Link, Prose};
 
 /// A text in normal form. Blocks are a space apart; a note is apart from all else, so that nothing is found across.
 #[derive(Debug, Default)]

@@ -226,3 +226,35 @@ fn slugs_keep_every_script() {
     assert_eq!(slug("Hay'at Tahrir al-Sham (HTS)"), "hayat-tahrir-al-sham-hts");
     assert_eq!(slug("دير الزور"), "دير-الزور");
 }
+
+#[test]
+fn comments_are_for_the_desk_alone() {
+    for (markdown, html) in [
+        ("a <!-- CANARY --> b", "<p>a  b</p>\n"),
+        ("<!-- CANARY -->\n\nb", "<p>b</p>\n"),
+        ("<!--\nCANARY\n\nCANARY\n-->\nb", "<p>b</p>\n"),
+        ("<!-- CANARY --> b", "<p> b</p>\n"),
+        ("# a <!-- CANARY -->", "<h2 id=\"a\">a </h2>\n"),
+        ("- a\n  <!-- CANARY -->\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("a <!--> b", "<p>a  b</p>\n"),
+        ("`<!-- a` \\<!-- b", "<p><code>&lt;!-- a</code> &lt;!– b</p>\n"),
+        ("[a <!-- CANARY -->](https://e.org)", "<p><a href=\"https://e.org\">a </a></p>\n"),
+    ] {
+        assert_eq!(body(markdown), html, "{markdown}");
+    }
+    let prose = Prose::new("![a <!-- CANARY -->](media/x.png)", true);
+    assert_eq!(&*prose.links[0].words, "a ");
+}
+
+#[test]
+fn a_comment_that_does_not_end_is_reported_at_its_begin() {
+    for markdown in
+        ["a <!-- b\n\nc", "<!-- a\n\nb", "<div>\n<!-- a\n\nb", "> <!-- a", "a <!-- *b*\n\nc -->"]
+    {
+        let prose = Prose::new(markdown, true);
+        let found = prose.problems.iter().find(|problem| problem.rule.0 == "open-comment");
+        let range = found.expect(markdown).range.clone();
+        assert!(markdown[range].contains('<'), "{markdown}");
+    }
+    assert_eq!(Prose::new("a <!-- b --> `<!--`\n\n    <!--\n", true).problems.len(), 0);
+}

@@ -1,16 +1,20 @@
 //! Entries: what the pages and cards of events and articles show.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Status, percent};
-use crate::document::{Figure, Relation};
-use crate::site::{Article, Correction, EntryId, Event, Medium, Passage, Related, Telling, TermId};
+use crate::document::{Count, Together, together};
+use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
 
 use super::evidence::source_view;
 use super::fill::{self, PageFill, anchors};
+use super::record::{corrections, reason};
+use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, CorrectionView, DateView, EntryLink, EventView, FigureView,
-    Link, MediaView, MentionView, PassageView, PlaceView, RelationView, RivalDateView, SizeView,
-    SpotView, StatusView, TellsOfView, TermsView,
+    AccountView, ArticleView, CardView, ComparedView, ComparisonView, DateView, EntryLink,
+    EventView, FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView,
+    SizeView, SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
 };
 use super::why::why;
 
@@ -18,7 +22,6 @@ use super::why::why;
 pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
-    let words = stage.words();
     let (earlier, later) = neighbours(stage, entry);
     EventView {
         id: &event.id.0,
@@ -34,8 +37,9 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         actors: links(stage, &event.actors),
         tags: links(stage, &event.tags),
         taxonomies: taxonomies(stage, &event.taxonomies),
-        figures: figures(stage, &event.figures),
+        figures: figures(stage, event),
         accounts: accounts(stage, event, root),
+        comparison: comparison(stage, event),
         sources: event
             .sources
             .iter()
@@ -48,24 +52,16 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         origins: stage.site().origins(&event.sources),
         sources_text: sources_text(stage, event),
         articles: told_in(stage, &event.told_in),
-        related: related(stage, &event.related),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         media: event
             .media
             .iter()
             .enumerate()
             .map(|(index, medium)| media_view(stage, medium, root, &format!("media-{index}:")))
             .collect(),
-        corrections: corrections(stage, &event.corrections, root),
-        retracted_html: match (
-            event.status,
-            stage.html(event.retracted.as_ref(), root, "retracted:"),
-        ) {
-            (Some(Status::Retracted), reason) => Some(
-                reason
-                    .unwrap_or_else(|| format!("<p>{}</p>", words.get("status_retracted_meaning"))),
-            ),
-            _ => None,
-        },
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
         note_html: stage.html(event.note.as_ref(), root, "note:"),
         published: event.published.as_ref().map(|stamp| stage.date(stamp.date())),
         updated: event.updated.as_ref().map(|stamp| stage.date(stamp.date())),
@@ -73,7 +69,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&event.id.0, stage.say(&event.title)),
+        report_href: stage.report_href(entry),
         extra: &event.extra,
     }
 }
@@ -100,13 +96,15 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         source: article
             .source
             .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
-        corrections: corrections(stage, &article.corrections, root),
-        related: related(stage, &article.related),
+        corrections: corrections(stage, entry, root),
+        corrected: corrected(stage, entry),
+        related: relations(stage, entry),
+        superseded_by: superseded_by(stage, entry),
         earlier,
         later,
         on_timeline: stage.standing_href(entry),
         why_html: why(stage, entry, root),
-        report_href: stage.config().report_href(&article.id.0, stage.say(&article.title)),
+        report_href: stage.report_href(entry),
         extra: &article.extra,
     }
 }
@@ -185,6 +183,26 @@ fn tells_of<'s>(stage: &'s Stage<'_>, article: &Article) -> Vec<TellsOfView<'s>>
     told.chunk_by(|one, next| one.event == next.event).map(one).collect()
 }
 
+/// The page of a withdrawn entry.
+pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> TombstoneView<'s> {
+    let site = stage.site();
+    let (kind, published) = match entry {
+        EntryId::Event(id) => ("event", site.event(id).published.as_ref()),
+        EntryId::Article(_) => ("article", None),
+    };
+    TombstoneView {
+        kind,
+        id: site.entry_id(entry),
+        date: stage.date(site.entry_date(entry)),
+        withdrawn: site.retracted_on(entry).map(|stamp| stage.date(stamp.date())),
+        reason_html: reason(stage, entry, root, "retracted:"),
+        superseded_by: superseded_by(stage, entry),
+        corrections: corrections(stage, entry, root),
+        published: published.map(|stamp| stage.date(stamp.date())),
+        report_href: stage.report_href(entry),
+    }
+}
+
 /// An entry's card.
 pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView<'s> {
     let site = stage.site();
@@ -192,7 +210,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         root,
         kind: "event",
         id: site.entry_id(entry),
-        title: site.entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(site.entry_date(entry)),
         rival_dates: Vec::new(),
@@ -206,14 +224,20 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         byline: None,
         picture: None,
         articles_text: None,
+        corrected: corrected(stage, entry),
+        superseded: is_superseded(stage, entry),
     };
     let scope = format!("{}:", site.entry_id(entry));
     let counted = |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
     match entry {
         EntryId::Event(id) => {
             let event = site.event(id);
-            let picture =
-                event.media.iter().find(|medium| !medium.graphic && size(stage, medium).is_some());
+            let picture = event
+                .media
+                .iter()
+                .find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
+            let figures = figures(stage, event);
+            let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
@@ -222,8 +246,8 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
                 sources_text: sources_text(stage, event),
-                accounts_text: counted("accounts_count", event.accounts.len()),
-                figures: figures(stage, &event.figures),
+                accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
+                figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
@@ -246,12 +270,79 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
     }
 }
 
-fn figures(stage: &Stage<'_>, figures: &[(String, Figure)]) -> Vec<FigureView> {
-    let view = |(name, figure): &(String, Figure)| FigureView {
-        name: name.clone(),
-        text: stage.words().figure(name, figure),
+/// The figures of an event: its own, then those that only its accounts give.
+fn figures(stage: &Stage<'_>, event: &Event) -> Vec<FigureView> {
+    let mut views = Vec::new();
+    let mut said: Vec<(&str, Vec<(&Account, &Figure)>)> = Vec::new();
+    for account in &event.accounts {
+        for figure in &account.figures {
+            match said.iter_mut().find(|(name, _)| *name == figure.name) {
+                Some((_, figures)) => figures.push((account, figure)),
+                None => said.push((&figure.name, vec![(account, figure)])),
+            }
+        }
+    }
+    for own in &event.figures {
+        let others = said.iter().find(|(name, _)| *name == own.name);
+        let mut counts: Vec<Count> = others
+            .map_or(Vec::new(), |(_, said)| said.iter().map(|(_, figure)| figure.count).collect());
+        // The event's own range may hold accounts that differ from each other.
+        let differs = together(&counts).is_some_and(|said| said.differ) || {
+            counts.push(own.count);
+            together(&counts).is_some_and(|all| all.differ)
+        };
+        views.push(own_figure(stage, own, differs));
+    }
+    let is_own = |name: &str| event.figures.iter().any(|own| own.name == name);
+    for (name, said) in said.iter().filter(|(name, _)| !is_own(name)) {
+        views.extend(said_figure(stage, name, said));
+    }
+    views
+}
+
+fn own_figure(stage: &Stage<'_>, figure: &Figure, differs: bool) -> FigureView {
+    let text = stage.words().figure(&figure.name, figure.count);
+    FigureView {
+        name: figure.name.clone(),
+        text: if differs { accounts_differ(stage, &text) } else { text },
+        differs,
+        sources: numbers(&figure.sources),
+    }
+}
+
+/// A figure that only accounts give: what the one says, or all of them together. None where no range holds for all.
+fn said_figure(stage: &Stage<'_>, name: &str, said: &[(&Account, &Figure)]) -> Option<FigureView> {
+    let counts: Vec<Count> = said.iter().map(|(_, figure)| figure.count).collect();
+    let Together { range, differ } = together(&counts)?;
+    let words = stage.words();
+    let text = words.figure(name, range?);
+    let text = match said {
+        [(account, _)] => {
+            words.fill("according_to", &[("date", &text), ("by", stage.say(&account.by))])
+        }
+        _ if differ => accounts_differ(stage, &text),
+        _ => text,
     };
-    figures.iter().map(view).collect()
+    let sources: Vec<usize> = said
+        .iter()
+        .flat_map(|(account, figure)| figure.sources.iter().copied().chain(account.source))
+        .collect();
+    Some(FigureView { name: name.to_owned(), text, differs: differ, sources: numbers(&sources) })
+}
+
+fn accounts_differ(stage: &Stage<'_>, figure: &str) -> String {
+    stage.words().fill("accounts_differ", &[("figure", figure)])
+}
+
+/// The numbers of sources in a page's list, by their places among the event's.
+fn numbers(places: &[usize]) -> Vec<usize> {
+    let numbers: BTreeSet<usize> = places.iter().map(|place| place + 1).collect();
+    numbers.into_iter().collect()
+}
+
+/// The figures that an account gives.
+fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
+    account.figures.iter().map(|figure| own_figure(stage, figure, false)).collect()
 }
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
@@ -273,13 +364,7 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
 
 /// A status with what it means.
 pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
-    let (label, meaning) = match status {
-        Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
-        Status::Reported => ("status_reported", "status_reported_meaning"),
-        Status::Claimed => ("status_claimed", "status_claimed_meaning"),
-        Status::Disputed => ("status_disputed", "status_disputed_meaning"),
-        Status::Retracted => ("status_retracted", "status_retracted_meaning"),
-    };
+    let (label, meaning) = status_messages(status);
     StatusView {
         key: status.key(),
         label: stage.words().get(label),
@@ -287,14 +372,24 @@ pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
     }
 }
 
+fn status_messages(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Confirmed => ("status_confirmed", "status_confirmed_meaning"),
+        Status::Reported => ("status_reported", "status_reported_meaning"),
+        Status::Claimed => ("status_claimed", "status_claimed_meaning"),
+        Status::Disputed => ("status_disputed", "status_disputed_meaning"),
+        Status::Retracted => ("status_retracted", "status_retracted_meaning"),
+    }
+}
+
 /// An entry named in passing.
 pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
     let status = match entry {
         EntryId::Event(id) => stage.site().event(id).status,
-        EntryId::Article(_) => None,
+        EntryId::Article(_) => stage.site().is_retracted(entry).then_some(Status::Retracted),
     };
     EntryLink {
-        title: stage.site().entry_title(entry),
+        title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(stage.site().entry_date(entry)),
         status: status.map(|status| status_view(stage, status)),
@@ -346,10 +441,7 @@ fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> 
 /// where the event's is a day of it) does not differ.
 fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<'s>> {
     let differs = event.accounts.iter().filter_map(|account| {
-        let date = account.date.as_ref()?;
-        if date.earliest() <= event.date.earliest() && event.date.latest() <= date.latest() {
-            return None;
-        }
+        let date = account.date.as_ref().filter(|date| event.date.is_rivalled_by(date))?;
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
             date: DateView { text, ..stage.date(date) },
@@ -368,67 +460,62 @@ fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<Accou
             by: stage.say(&account.by),
             says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
             date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
-            figures: figures(stage, &account.figures),
+            figures: account_figures(stage, account),
             source: account.source.map(|position| position + 1),
+            source_name: account.source.and_then(|position| {
+                let fields = &stage.site().source(event.sources[position]).fields;
+                fields.publisher.as_ref().or(fields.title.as_ref()).map(|words| words.0.as_str())
+            }),
         })
         .collect()
 }
 
-fn related<'s>(stage: &'s Stage<'_>, related: &[Related]) -> Vec<RelationView<'s>> {
-    // Two events that contradict each other do so once, whoever says it.
-    let is_said = |one: &Related| {
-        one.back
-            && one.how == Relation::Contradicts
-            && related
-                .iter()
-                .any(|other| !other.back && other.how == one.how && other.entry == one.entry)
-    };
-    related
-        .iter()
-        .filter(|one| !is_said(one))
-        .map(|one| {
-            let key = match (one.how.key(), one.back) {
-                ("causes", false) => "related_causes",
-                ("causes", true) => "related_causes_back",
-                ("part-of", false) => "related_part-of",
-                ("part-of", true) => "related_part-of_back",
-                ("contradicts", false) => "related_contradicts",
-                ("contradicts", true) => "related_contradicts_back",
-                ("supersedes", false) => "related_supersedes",
-                ("supersedes", true) => "related_supersedes_back",
-                (_, false) => "related_context",
-                (_, true) => "related_context_back",
-            };
-            RelationView { how: stage.words().get(key), entry: entry_link(stage, one.entry) }
-        })
-        .collect()
-}
-
-/// Corrections, the newest first.
-fn corrections(stage: &Stage<'_>, corrections: &[Correction], root: &str) -> Vec<CorrectionView> {
-    let mut views: Vec<(_, CorrectionView)> = corrections
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let scope = format!("correction-{index}:");
-            (stage.config().instant(&one.date), correction_view(stage, one, root, &scope))
-        })
-        .collect();
-    views.sort_by_key(|(instant, _)| std::cmp::Reverse(*instant));
-    views.into_iter().map(|(_, view)| view).collect()
-}
-
-/// One correction.
-pub fn correction_view(
-    stage: &Stage<'_>,
-    one: &Correction,
-    root: &str,
-    scope: &str,
-) -> CorrectionView {
-    CorrectionView {
-        date: stage.date(one.date.date()),
-        text_html: stage.html(Some(&one.text), root, scope).unwrap_or_default(),
+/// The dates and figures of accounts side by side, where there are two at least that give any.
+fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonView<'s>> {
+    let gives = |account: &&Account| account.date.is_some() || !account.figures.is_empty();
+    if event.accounts.iter().filter(gives).count() < 2 {
+        return None;
     }
+    let mut names: Vec<&str> = Vec::new();
+    for figure in event.accounts.iter().flat_map(|account| &account.figures) {
+        if !names.contains(&figure.name.as_str()) {
+            names.push(&figure.name);
+        }
+    }
+    let words = stage.words();
+    let cell = |account: &Account, name: &str| {
+        let figure = account.figures.iter().find(|figure| figure.name == name)?;
+        let sources = numbers(&figure.sources);
+        let text = words.how_many(figure.count);
+        Some(FigureView { name: figure.name.clone(), text, differs: false, sources })
+    };
+    let rows = event.accounts.iter().filter(gives).map(|account| ComparedView {
+        by: stage.say(&account.by),
+        source: account.source.map(|position| position + 1),
+        date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
+        figures: names.iter().map(|name| cell(account, name)).collect(),
+    });
+    Some(ComparisonView {
+        dates: event.accounts.iter().any(|account| account.date.is_some()),
+        figures: names.iter().map(|name| words.counted(name)).collect(),
+        rows: rows.collect(),
+    })
+}
+
+/// When an entry was last corrected.
+fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<DateView> {
+    stage.site().newest_correction(entry).map(|one| stage.date(one.date.date()))
+}
+
+/// Whether this event or any other calls the picture graphic.
+fn is_graphic(stage: &Stage<'_>, medium: &Medium) -> bool {
+    stage.site().graphic.contains_key(&medium.file)
+}
+
+/// What is told of a graphic picture, here or by another event that shows it.
+fn warning<'s>(stage: &'s Stage<'_>, medium: &'s Medium) -> Option<&'s str> {
+    let other = || stage.site().graphic.get(&medium.file)?.warning.as_ref();
+    medium.warning.as_ref().or_else(other).map(|warning| stage.say(warning))
 }
 
 fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
@@ -457,26 +544,7 @@ fn media_view<'s>(
         caption_html: stage.html(medium.caption.as_ref(), root, scope),
         credit: stage.say(&medium.credit),
         licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
-        graphic: medium.graphic,
+        graphic: is_graphic(stage, medium),
+        warning: warning(stage, medium),
     }
-}
-
-/// Leaves of a withdrawn event only that it was there, and why it was withdrawn.
-pub fn bury(view: &mut EventView<'_>) {
-    view.summary_html = None;
-    view.body_html = None;
-    view.date_note_html = None;
-    view.note_html = None;
-    view.places.clear();
-    view.actors.clear();
-    view.tags.clear();
-    view.taxonomies.clear();
-    view.figures.clear();
-    view.accounts.clear();
-    view.sources.clear();
-    view.origins.clear();
-    view.sources_text = None;
-    view.articles.clear();
-    view.media.clear();
-    view.related.clear();
 }

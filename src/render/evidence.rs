@@ -1,4 +1,4 @@
-//! Evidence: sources with their origins, the bibliography, and the record of corrections.
+//! Evidence: sources with their origins, and the bibliography.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -9,10 +9,10 @@ use crate::prose::slug;
 use crate::site::{EntryId, SourceId};
 use crate::yaml::Flag;
 
-use super::entry::{correction_view, entry_link};
+use super::entry::entry_link;
 use super::list::{cut, part_name};
 use super::stage::Stage;
-use super::view::{CorrectedView, Link, OriginView, SourceView, SourcesView};
+use super::view::{Link, OriginView, SourceView, SourcesView};
 
 /// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
 /// it supports; none in the bibliography.
@@ -280,24 +280,4 @@ fn origins<'s>(stage: &'s Stage<'_>) -> Vec<OriginView<'s>> {
         }
     };
     found.into_iter().map(view).collect()
-}
-
-/// Every correction with what it corrects, the newest first.
-pub fn corrected<'s>(stage: &'s Stage<'_>, root: &str) -> Vec<CorrectedView<'s>> {
-    let site = stage.site();
-    let mut all = Vec::new();
-    for (id, event) in site.events.iter().enumerate() {
-        all.extend(event.corrections.iter().map(|one| (one, EntryId::Event(id as u32))));
-    }
-    for (id, article) in site.articles.iter().enumerate() {
-        all.extend(article.corrections.iter().map(|one| (one, EntryId::Article(id as u32))));
-    }
-    all.sort_by_key(|(one, entry)| (Reverse(stage.config().instant(&one.date)), *entry));
-    all.into_iter()
-        .enumerate()
-        .map(|(index, (one, entry))| CorrectedView {
-            correction: correction_view(stage, one, root, &format!("correction-{index}:")),
-            entry: entry_link(stage, entry),
-        })
-        .collect()
 }

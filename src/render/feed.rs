@@ -6,10 +6,13 @@ use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event as Xml};
 
+use crate::config::percent;
 use crate::output::Failure;
 use crate::site::EntryId;
 
 use super::fill::PageFill;
+use super::pages::newest_stamp;
+use super::record::{Righted, What, righted};
 use super::stage::Stage;
 
 /// The most entries that a feed holds.
@@ -59,23 +62,119 @@ pub fn newest(stage: &Stage<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>, EntryId)>
 /// `feed.xml`: the newest entries, as Atom (RFC 4287).
 pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Failure> {
     let newest = newest(stage);
-    let language = stage.site().language();
+    let head = Head {
+        title: stage.config().title().to_owned(),
+        subtitle: stage.plain(stage.config().summary.as_ref()),
+        updated: newest.first().map(|(updated, ..)| *updated),
+        path: "feed.xml",
+        page: "",
+    };
+    feed(stage, base, &head, to, &|xml| {
+        for (updated, published, entry) in &newest {
+            xml.create_element("entry").write_inner_content(|xml| {
+                feed_entry(stage, base, xml, *updated, *published, *entry)
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// `corrections.xml`: what was last put right, as Atom. It is there before the first correction, too, and then as old
+/// as the content.
+pub fn corrections(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let mut newest: Vec<(DateTime<Utc>, Righted)> =
+        righted(stage).into_iter().filter_map(|one| Some((one.on?, one))).collect();
+    newest.retain(|(on, _)| is_writable(*on));
+    newest.truncate(FEED_SIZE);
+    let words = stage.words();
+    let of_content = newest_stamp(stage.timeline).map(|stamp| stage.config().instant(stamp));
+    let head = Head {
+        title: [stage.config().title(), words.get("corrections")].join(words.get("colon")),
+        subtitle: None,
+        updated: newest.first().map(|(on, _)| *on).or(of_content),
+        path: "corrections.xml",
+        page: "corrections.html",
+    };
+    feed(stage, base, &head, to, &|xml| {
+        for (on, one) in &newest {
+            xml.create_element("entry")
+                .write_inner_content(|xml| correction(stage, base, xml, *on, one))?;
+        }
+        Ok(())
+    })
+}
+
+/// One entry of the feed of corrections. Its id is the permalink of what was put right, with the correction's anchor:
+/// it stays whatever is added, and whether that entry has a page or a card.
+fn correction<W: Write>(
+    stage: &Stage<'_>,
+    base: &str,
+    xml: &mut Writer<W>,
+    on: DateTime<Utc>,
+    one: &Righted,
+) -> std::io::Result<()> {
+    let words = stage.words();
+    let folder = match one.entry {
+        EntryId::Event(_) => "events",
+        EntryId::Article(_) => "articles",
+    };
+    let id = percent(stage.site().entry_id(one.entry));
+    text(xml, "id", &format!("{base}{folder}/{id}.html#correction:{}", one.name))?;
+    let entry = stage.entry_title(one.entry);
+    let title = match one.what {
+        What::Corrected(_) => [words.get("corrected"), entry].join(words.get("colon")),
+        What::Withdrawn => {
+            let date = stage.date(stage.site().entry_date(one.entry)).text;
+            [&date, entry].join(words.get("colon"))
+        }
+    };
+    text(xml, "title", &title)?;
+    link(xml, "alternate", "text/html", &format!("{base}{}", one.href(stage)))?;
+    text(xml, "published", &rfc3339(on))?;
+    text(xml, "updated", &rfc3339(on))?;
+    xml.create_element("content")
+        .with_attribute(("type", "html"))
+        .write_text_content(BytesText::new(one.view(stage, base, "").text_html.trim_end()))?;
+    Ok(())
+}
+
+/// What a feed says of itself.
+struct Head {
+    title: String,
+    subtitle: Option<String>,
+    updated: Option<DateTime<Utc>>,
+    /// Where it is itself.
+    path: &'static str,
+    /// The page that shows the same; its address is the feed's id, too.
+    page: &'static str,
+}
+
+/// A feed with what `entries` writes into it.
+fn feed<'w>(
+    stage: &Stage<'_>,
+    base: &str,
+    head: &Head,
+    to: &'w mut dyn Write,
+    entries: &dyn Fn(&mut Writer<&'w mut dyn Write>) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let page = format!("{base}{}", head.page);
     let mut xml = Writer::new_with_indent(to, b' ', 1);
     xml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let feed = xml
-        .create_element("feed")
-        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)]);
-    feed.write_inner_content(|xml| {
-        text(xml, "id", base)?;
-        text(xml, "title", stage.config().title())?;
-        if let Some(summary) = stage.plain(stage.config().summary.as_ref()) {
-            text(xml, "subtitle", &summary)?;
+    let element = xml.create_element("feed").with_attributes([
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xml:lang", stage.site().language()),
+    ]);
+    element.write_inner_content(|xml| {
+        text(xml, "id", &page)?;
+        text(xml, "title", &head.title)?;
+        if let Some(subtitle) = &head.subtitle {
+            text(xml, "subtitle", subtitle)?;
         }
-        if let Some((updated, _, _)) = newest.first() {
-            text(xml, "updated", &rfc3339(*updated))?;
+        if let Some(updated) = head.updated {
+            text(xml, "updated", &rfc3339(updated))?;
         }
-        link(xml, "self", "application/atom+xml", &format!("{base}feed.xml"))?;
-        link(xml, "alternate", "text/html", base)?;
+        link(xml, "self", "application/atom+xml", &format!("{base}{}", head.path))?;
+        link(xml, "alternate", "text/html", &page)?;
         if let Some(licence) = &stage.config().licence {
             text(xml, "rights", &licence.0)?;
         }
@@ -84,12 +183,7 @@ pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Fai
         xml.create_element("generator")
             .with_attribute(("version", env!("CARGO_PKG_VERSION")))
             .write_text_content(BytesText::new("Dateline"))?;
-        for (updated, published, entry) in &newest {
-            xml.create_element("entry").write_inner_content(|xml| {
-                feed_entry(stage, base, xml, *updated, *published, *entry)
-            })?;
-        }
-        Ok(())
+        entries(xml)
     })?;
     let to = xml.into_inner();
     to.write_all(b"\n")?;
@@ -107,7 +201,7 @@ fn feed_entry<W: Write>(
     let site = stage.site();
     let address = format!("{base}{}", stage.entry_href(entry));
     text(xml, "id", &address)?;
-    let title = site.entry_title(entry);
+    let title = stage.entry_title(entry);
     match entry {
         // What happened when is the point of an event, and no element of Atom's says it.
         EntryId::Event(_) => {

@@ -2,7 +2,7 @@
 
 use crate::config::percent;
 use crate::prose::{Fill, Link, Target, escape, split_fragment};
-use crate::site::{Article, Passage};
+use crate::site::{Article, Graphic, Passage};
 
 use super::stage::Stage;
 
@@ -52,6 +52,10 @@ impl Fill for PageFill<'_, '_> {
             html.push_str("</a>");
             return;
         }
+        if let Some(graphic) = self.stage.site().graphic.get(&**path) {
+            self.graphic(html, path, link, graphic);
+            return;
+        }
         html.push_str("<img src=\"");
         html.push_str(self.root);
         escape(html, &percent(path));
@@ -88,6 +92,32 @@ impl Fill for PageFill<'_, '_> {
 }
 
 impl PageFill<'_, '_> {
+    /// Leads to a picture that is not for everybody instead of showing it; where it stands on a link, or in a feed,
+    /// which a reader may open anywhere, only its words stay.
+    fn graphic(&self, html: &mut String, path: &str, link: &Link, graphic: &Graphic) {
+        let words = self.stage.words();
+        let what = graphic.warning.as_ref().map_or(&*link.words, |warning| self.stage.say(warning));
+        let text = [words.get("graphic_warning"), words.get("colon"), what].concat();
+        let is_on_link = html.rfind("<a").is_some_and(|open| !html[open..].contains("</a>"));
+        if is_on_link || self.is_feed() {
+            escape(html, &text);
+            return;
+        }
+        html.push_str("<a class=\"graphic\" href=\"");
+        html.push_str(self.root);
+        escape(html, &percent(path));
+        html.push_str("\"><b>");
+        escape(html, &text);
+        html.push_str("</b> <span>");
+        escape(html, words.get("graphic_show"));
+        html.push_str("</span></a>");
+    }
+
+    /// Only a feed's addresses are whole.
+    fn is_feed(&self) -> bool {
+        self.root.contains("://")
+    }
+
     fn address(&self, target: &Target) -> Option<String> {
         match target {
             Target::Entry(id) => {

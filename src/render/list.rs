@@ -218,7 +218,7 @@ fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Ve
             let first = stage.timeline.at(part[0]).entry;
             Node {
                 path: format!("{}.html", part_name(name, after.as_deref())),
-                title: Some(format!("{title}: {}", stage.site().entry_title(first))),
+                title: Some(format!("{title}: {}", stage.entry_title(first))),
                 positions: part.to_vec(),
                 parts: Vec::new(),
             }

@@ -10,11 +10,11 @@ use crate::timeline::Timeline;
 
 use super::entry;
 use super::evidence;
+use super::record::{self, RecordPage};
 use super::stage::{Stage, date_view, root};
 use super::subject::body_html;
-use super::view::{
-    CorrectionsView, FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView,
-};
+use super::view::{FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView};
+use super::vocabulary::{self, vocabulary};
 
 /// What every template sees of the site.
 pub fn site_view<'a>(
@@ -47,7 +47,7 @@ pub fn site_view<'a>(
         "years/index.html".into(),
     );
     section(
-        !site.articles.is_empty(),
+        has_articles(timeline),
         OutputKind::Articles,
         words.get("articles"),
         "articles/index.html".into(),
@@ -103,9 +103,11 @@ pub fn site_view<'a>(
         licence: config.licence.as_ref().map(|licence| licence.0.as_str()),
         contact: config.contact_href(),
         feed: config.base_url.is_some() && has_feed(timeline),
+        corrections_feed: config.base_url.is_some() && has_corrections_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
         as_of: as_of(timeline).map(|stamp| date_view(stamp, words)),
+        status_href: vocabulary::href(timeline),
         theme_options: &config.theme_options,
         version: env!("CARGO_PKG_VERSION"),
     }
@@ -118,29 +120,41 @@ pub fn has_feed(timeline: &Timeline<'_>) -> bool {
         event.published.is_some() && event.status != Some(crate::config::Status::Retracted)
     };
     site.config.makes(OutputKind::Feed)
-        && (!site.articles.is_empty() || site.events.iter().any(is_published))
+        && (has_articles(timeline) || site.events.iter().any(is_published))
+}
+
+/// Whether there is a feed of corrections: also before the first one, so that readers can subscribe.
+pub fn has_corrections_feed(timeline: &Timeline<'_>) -> bool {
+    let config = &timeline.site.config;
+    config.makes(OutputKind::Corrections)
+        && config.makes(OutputKind::Feed)
+        && (newest_stamp(timeline).is_some() || record::is_dated(timeline.site))
+}
+
+/// Whether there are articles that stand on lists.
+pub fn has_articles(timeline: &Timeline<'_>) -> bool {
+    timeline.articles.iter().any(Option::is_some)
 }
 
 /// The newest publication date in the content.
 pub fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
+    newest_stamp(timeline).map(|stamp| stamp.date())
+}
+
+/// When the content was last published or updated.
+pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Stamp> {
     let site = timeline.site;
     let events =
         site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
     let articles =
         site.articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
-    let newest = events.chain(articles).flatten().max_by_key(|stamp| site.config.instant(stamp))?;
-    Some(newest.date())
+    events.chain(articles).flatten().max_by_key(|stamp| site.config.instant(stamp))
 }
 
 /// An event's page.
 pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Result<(), Failure> {
-    let mut view = entry::event(stage, id, root(path));
-    if stage.site().is_retracted(EntryId::Event(id)) {
-        entry::bury(&mut view);
-    }
-    let description = stage
-        .plain(stage.site().event(id).summary.as_ref())
-        .filter(|_| view.retracted_html.is_none());
+    let view = entry::event(stage, id, root(path));
+    let description = stage.plain(stage.site().event(id).summary.as_ref());
     let href = percent(path);
     let page = stage.page("event", &href, Some(view.title), description.as_deref());
     stage.render(to, "event.html", &page, "event", &view)
@@ -153,6 +167,20 @@ pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Re
     let href = percent(path);
     let page = stage.page("article", &href, Some(view.title), description.as_deref());
     stage.render(to, "article.html", &page, "article", &view)
+}
+
+/// The page of a withdrawn entry.
+pub fn tombstone(
+    stage: &Stage<'_>,
+    path: &str,
+    entry: EntryId,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
+    let view = entry::tombstone(stage, entry, root(path));
+    let href = percent(path);
+    let title = stage.entry_title(entry);
+    let page = PageView { noindex: true, ..stage.page("tombstone", &href, Some(title), None) };
+    stage.render(to, "tombstone.html", &page, "tombstone", &view)
 }
 
 fn index(
@@ -190,14 +218,17 @@ pub fn years_index(
 
 /// The index of articles, the newest first.
 pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
-    let mut articles: Vec<EntryId> =
-        (0..stage.site().articles.len() as u32).map(EntryId::Article).collect();
+    let mut articles: Vec<EntryId> = (0..stage.site().articles.len() as u32)
+        .map(EntryId::Article)
+        .filter(|entry| stage.timeline.position(*entry).is_some())
+        .collect();
+    let count = stage.words().count("entries", articles.len());
     articles.sort_by_key(|entry| std::cmp::Reverse(stage.timeline.position(*entry)));
     let items = articles.into_iter().map(|entry| {
         let EntryId::Article(id) = entry else { unreachable!("only articles were collected") };
         let summary = stage.plain(stage.site().article(id).summary.as_ref());
         let link = Link {
-            title: stage.site().entry_title(entry).to_owned(),
+            title: stage.entry_title(entry).to_owned(),
             href: stage.entry_href(entry),
             count: None,
         };
@@ -207,7 +238,6 @@ pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Resu
             date: Some(stage.date(stage.site().entry_date(entry))),
         }
     });
-    let count = stage.words().count("entries", stage.site().articles.len());
     index(stage, path, stage.words().get("articles"), count, items.collect(), to)
 }
 
@@ -263,10 +293,27 @@ pub fn sources(
     stage.render(to, "sources.html", &page, "sources", &view)
 }
 
-/// The record of corrections.
-pub fn corrections(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
-    let view = CorrectionsView { corrections: evidence::corrected(stage, root(path)) };
-    let page = stage.page("corrections", path, Some(stage.words().get("corrections")), None);
+/// What statuses mean.
+pub fn statuses(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    let view = vocabulary(stage);
+    let page = stage.page("status", path, Some(stage.words().get("status_title")), None);
+    stage.render(to, "status.html", &page, "vocabulary", &view)
+}
+
+/// A page of the record of corrections.
+pub fn corrections(
+    stage: &Stage<'_>,
+    path: &str,
+    record_page: &RecordPage,
+    to: &mut dyn Write,
+) -> Result<(), Failure> {
+    let view = record::view(stage, record_page, root(path));
+    let title = match &record_page.heading {
+        Some(heading) => format!("{}: {heading}", stage.words().get("corrections")),
+        None => stage.words().get("corrections").to_owned(),
+    };
+    let href = percent(path);
+    let page = stage.page("corrections", &href, Some(&title), None);
     stage.render(to, "corrections.html", &page, "corrections", &view)
 }
 

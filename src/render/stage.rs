@@ -114,13 +114,27 @@ impl<'a> Stage<'a> {
         Some(prose.plain(200)).filter(|plain| !plain.is_empty())
     }
 
-    /// Whether an event has a page of its own.
+    /// An entry's title, in the site's language; what was withdrawn keeps none, since its title said what was wrong.
+    pub fn entry_title(&self, entry: EntryId) -> &'a str {
+        match self.site().is_retracted(entry) {
+            true => self.words().get("withdrawn_entry"),
+            false => self.site().entry_title(entry),
+        }
+    }
+
+    /// Where to report an error of an entry.
+    pub fn report_href(&self, entry: EntryId) -> Option<String> {
+        self.config().report_href(self.site().entry_id(entry), self.entry_title(entry))
+    }
+
+    /// Whether an event has a page of its own: what was corrected or withdrawn has one in any case, to say so.
     pub fn has_page(&self, entry: EntryId) -> bool {
         match entry {
             EntryId::Event(id) => {
                 let least = self.config().event_pages.weight;
                 self.config().makes(OutputKind::Events)
                     && (least.is_none_or(|least| self.site().event(id).weight >= least)
+                        || !self.site().corrections(entry).is_empty()
                         || self.site().is_retracted(entry))
             }
             EntryId::Article(_) => self.config().makes(OutputKind::Articles),
@@ -181,7 +195,8 @@ impl<'a> Stage<'a> {
             "index.html" => base.0.clone(),
             other => format!("{}{other}", base.0),
         });
-        PageView { kind, title, description, root: root(path), href: path, canonical }
+        let root = root(path);
+        PageView { kind, title, description, root, href: path, canonical, noindex: false }
     }
 
     /// Renders a page.
@@ -260,18 +275,18 @@ fn failure(template: &str, error: &tera::Error) -> Failure {
         ErrorKind::Io(kind) => Failure::Io((*kind).into()),
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let range = &report.span().range;
-            Failure::Template(Box::new(TemplateFailure {
+            Failure::from(TemplateFailure {
                 template: report.filename().to_owned(),
                 start: range.start,
                 end: range.end,
                 message: report.message().to_owned(),
-            }))
+            })
         }
-        other => Failure::Template(Box::new(TemplateFailure {
+        other => Failure::from(TemplateFailure {
             template: template.to_owned(),
             start: 0,
             end: 0,
             message: other.to_string(),
-        })),
+        }),
     }
 }

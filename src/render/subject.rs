@@ -13,7 +13,7 @@ use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
 use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
 use super::stage::{Stage, root};
-use super::view::{DrawingView, EraView, FactView, Link, TimelineView};
+use super::view::{DrawingView, EraView, FactView, Link, PositionView, TimelineView};
 
 /// What a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,15 +168,15 @@ fn in_order(stage: &Stage<'_>, mut links: Vec<Link>) -> Vec<Link> {
     links
 }
 
-struct About {
+struct About<'a> {
     heading: String,
     above: Option<String>,
     intro_html: Option<String>,
     description: Option<String>,
-    facts: Vec<FactView>,
+    facts: Vec<FactView<'a>>,
 }
 
-fn about(stage: &Stage<'_>, subject: Subject, root: &str) -> About {
+fn about<'s>(stage: &'s Stage<'_>, subject: Subject, root: &str) -> About<'s> {
     let words = stage.words();
     let none = |heading: String, above: Option<String>| About {
         heading,
@@ -208,7 +208,7 @@ fn about(stage: &Stage<'_>, subject: Subject, root: &str) -> About {
     }
 }
 
-fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
+fn about_term<'s>(stage: &'s Stage<'_>, id: TermId, root: &str) -> About<'s> {
     let words = stage.words();
     let term = stage.site().term(id);
     let above = match term.kind {
@@ -219,7 +219,8 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
     };
     let mut facts = Vec::new();
     let mut fact = |label: &str, text: String, url: Option<String>, href: Option<String>| {
-        facts.push(FactView { label: words.get(label).to_owned(), text, url, href });
+        let label = words.get(label).to_owned();
+        facts.push(FactView { label, text, url, href, position: None });
     };
     let (intro_html, description) = match &term.registered {
         Registered::Nothing => (None, None),
@@ -232,6 +233,17 @@ fn about_term(stage: &Stage<'_>, id: TermId, root: &str) -> About {
                 fact("part_of_place", link.title, None, Some(link.href));
             }
             aliases(&place.aliases, words, &mut fact);
+            facts.extend(place.position.as_ref().map(|position| FactView {
+                label: words.get("coordinates").to_owned(),
+                text: words.position(position),
+                url: None,
+                href: None,
+                position: Some(PositionView {
+                    latitude: &position.latitude,
+                    longitude: &position.longitude,
+                    precision: position.precision.key(),
+                }),
+            }));
             (stage.html(place.note.as_ref(), root, "site:about:"), stage.plain(place.note.as_ref()))
         }
         Registered::Actor(actor) => {

@@ -23,12 +23,16 @@ pub struct SiteView<'a> {
     pub contact: Option<String>,
     /// Whether `feed.xml` is made.
     pub feed: bool,
+    /// Whether `corrections.xml` is made.
+    pub corrections_feed: bool,
     /// The timeline, the years, articles, tags, actors, places, …: those that the site has.
     pub sections: Vec<Link>,
     /// Further timelines and free pages.
     pub pages: Vec<Link>,
     /// The newest publication date in the content.
     pub as_of: Option<DateView>,
+    /// Where statuses are explained, each at its own word (`status.html#confirmed`); none where no page does.
+    pub status_href: Option<&'static str>,
     pub theme_options: &'a Extra,
     pub version: &'static str,
 }
@@ -36,7 +40,8 @@ pub struct SiteView<'a> {
 /// The page being made, in every template as `page`.
 #[derive(Serialize, Clone)]
 pub struct PageView<'a> {
-    /// `timeline`, `event`, `article`, `list`, `index`, `sources`, `corrections`, `free`, `missing` or `redirect`.
+    /// `timeline`, `event`, `article`, `tombstone`, `list`, `index`, `sources`, `status`, `corrections`, `free`, `missing` or
+    /// `redirect`.
     pub kind: &'static str,
     /// Without the site's name; none on the front page.
     pub title: Option<&'a str>,
@@ -47,6 +52,8 @@ pub struct PageView<'a> {
     /// From the root to this page, as in links.
     pub href: &'a str,
     pub canonical: Option<String>,
+    /// Whether search engines are asked not to list it.
+    pub noindex: bool,
 }
 
 /// A name that leads somewhere.
@@ -109,6 +116,8 @@ pub struct EventView<'a> {
     pub taxonomies: Vec<TermsView<'a>>,
     pub figures: Vec<FigureView>,
     pub accounts: Vec<AccountView<'a>>,
+    /// The dates and figures of accounts side by side, where two at least give any.
+    pub comparison: Option<ComparisonView<'a>>,
     pub sources: Vec<SourceView<'a>>,
     /// The independent origins behind the sources, each once.
     pub origins: Vec<&'a str>,
@@ -116,11 +125,15 @@ pub struct EventView<'a> {
     pub sources_text: Option<String>,
     /// The articles that tell of it, each with its words.
     pub articles: Vec<MentionView<'a>>,
+    /// By kind; those of a kind in the order of time.
     pub related: Vec<RelationView<'a>>,
+    /// The entries that took its place.
+    pub superseded_by: Vec<EntryLink<'a>>,
     pub media: Vec<MediaView<'a>>,
+    /// The newest first.
     pub corrections: Vec<CorrectionView>,
-    /// Why it was withdrawn; then the page is a tombstone.
-    pub retracted_html: Option<String>,
+    /// When it was last corrected.
+    pub corrected: Option<DateView>,
     pub note_html: Option<String>,
     pub published: Option<DateView>,
     pub updated: Option<DateView>,
@@ -129,11 +142,31 @@ pub struct EventView<'a> {
     pub later: Option<EntryLink<'a>>,
     /// Where it stands on the timeline.
     pub on_timeline: String,
-    /// Why it stands there, in sentences; none for what is withdrawn.
+    /// Why it stands there, in sentences.
     pub why_html: Vec<String>,
     /// Where to report an error, with the id filled in.
     pub report_href: Option<String>,
     pub extra: &'a Extra,
+}
+
+/// `tombstone.html`: an event or an article that was withdrawn. Nothing of what it said is here, its title included.
+#[derive(Serialize)]
+pub struct TombstoneView<'a> {
+    /// `event` or `article`: what it was.
+    pub kind: &'static str,
+    pub id: &'a str,
+    /// Of an article when it was published.
+    pub date: DateView,
+    /// When it was withdrawn.
+    pub withdrawn: Option<DateView>,
+    /// Why.
+    pub reason_html: String,
+    /// The entries that took its place.
+    pub superseded_by: Vec<EntryLink<'a>>,
+    pub corrections: Vec<CorrectionView>,
+    /// Of an event.
+    pub published: Option<DateView>,
+    pub report_href: Option<String>,
 }
 
 /// A place of an event.
@@ -155,7 +188,12 @@ pub struct TermsView<'a> {
 #[derive(Serialize)]
 pub struct FigureView {
     pub name: String,
+    /// Of an event, also whether its accounts differ, or who alone says it.
     pub text: String,
+    /// Whether accounts differ.
+    pub differs: bool,
+    /// The numbers of its sources in the page's list, from 1; of what only accounts give, those of the accounts.
+    pub sources: Vec<usize>,
 }
 
 /// Who says what, where they differ.
@@ -168,6 +206,30 @@ pub struct AccountView<'a> {
     pub figures: Vec<FigureView>,
     /// The number of its source in the page's list, from 1; its anchor is `source:N`.
     pub source: Option<usize>,
+    /// The publisher of its source, or without one the title.
+    pub source_name: Option<&'a str>,
+}
+
+/// What accounts give of dates and figures, side by side.
+#[derive(Serialize)]
+pub struct ComparisonView<'a> {
+    /// Whether any of them gives a date.
+    pub dates: bool,
+    /// What is counted: "Killed"; one for each column.
+    pub figures: Vec<String>,
+    /// Those that give anything.
+    pub rows: Vec<ComparedView<'a>>,
+}
+
+/// An account in a comparison.
+#[derive(Serialize)]
+pub struct ComparedView<'a> {
+    pub by: &'a str,
+    /// As of the account.
+    pub source: Option<usize>,
+    pub date: Option<DateView>,
+    /// For each column what it says, in numbers alone: "between 20 and 40"; none where it says nothing.
+    pub figures: Vec<Option<FigureView>>,
 }
 
 /// A source, on an event's page and in the bibliography.
@@ -243,12 +305,17 @@ pub struct PassageView {
     pub behind: String,
 }
 
-/// An event that another is related to.
+/// The entries that one is related to in one way.
 #[derive(Serialize)]
 pub struct RelationView<'a> {
-    /// "part of", "led to" … in words.
+    /// The word that authors write: `part-of`, `causes` …
+    pub kind: &'static str,
+    /// Whether the others say it of this one.
+    pub back: bool,
+    /// "Part of", "Led to" … in words.
     pub how: &'a str,
-    pub entry: EntryLink<'a>,
+    /// In the order of time.
+    pub entries: Vec<EntryLink<'a>>,
 }
 
 /// A picture, or another file to download.
@@ -267,6 +334,8 @@ pub struct MediaView<'a> {
     pub licence: Option<&'a str>,
     /// Not to be shown without a click.
     pub graphic: bool,
+    /// What to tell readers before they see it.
+    pub warning: Option<&'a str>,
 }
 
 /// A smaller version of a picture.
@@ -276,10 +345,13 @@ pub struct SizeView {
     pub width: u32,
 }
 
-/// A dated correction.
+/// A correction, or in the record the withdrawal of an entry.
 #[derive(Serialize)]
 pub struct CorrectionView {
-    pub date: DateView,
+    /// Its anchor on the page of what it corrects: `correction:2026-02-24`.
+    pub id: String,
+    /// None only of a withdrawal.
+    pub date: Option<DateView>,
     pub text_html: String,
 }
 
@@ -303,7 +375,10 @@ pub struct ArticleView<'a> {
     /// The report that it retells.
     pub source: Option<SourceView<'a>>,
     pub corrections: Vec<CorrectionView>,
+    /// When it was last corrected.
+    pub corrected: Option<DateView>,
     pub related: Vec<RelationView<'a>>,
+    pub superseded_by: Vec<EntryLink<'a>>,
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     pub on_timeline: String,
@@ -352,7 +427,7 @@ pub struct CardView<'a> {
     pub places: Vec<PlaceView>,
     /// "4 sources, 2 independent".
     pub sources_text: Option<String>,
-    /// "2 accounts differ".
+    /// "2 accounts differ"; none where a figure says so.
     pub accounts_text: Option<String>,
     pub figures: Vec<FigureView>,
     /// Of an article.
@@ -361,6 +436,10 @@ pub struct CardView<'a> {
     pub picture: Option<MediaView<'a>>,
     /// "5 articles tell of it".
     pub articles_text: Option<String>,
+    /// When it was last corrected.
+    pub corrected: Option<DateView>,
+    /// Whether another entry took its place.
+    pub superseded: bool,
 }
 
 /// `timeline.html` (front page, further timelines) and `list.html` (a year, a tag, an actor, a place, a term).
@@ -372,7 +451,7 @@ pub struct TimelineView<'a> {
     /// A registry's description, a further timeline's text.
     pub intro_html: Option<String>,
     /// Facts of a registry entry: country, aliases, kind, links.
-    pub facts: Vec<FactView>,
+    pub facts: Vec<FactView<'a>>,
     /// How many entries there are in all, in words.
     pub count_text: String,
     pub eras: Vec<EraView>,
@@ -395,13 +474,25 @@ pub struct TimelineView<'a> {
 
 /// A fact about a registry entry.
 #[derive(Serialize)]
-pub struct FactView {
+pub struct FactView<'a> {
     pub label: String,
     pub text: String,
     /// On the web.
     pub url: Option<String>,
     /// On the site.
     pub href: Option<String>,
+    /// Of a place: where it is, for machines.
+    pub position: Option<PositionView<'a>>,
+}
+
+/// Coordinates, rounded to what may be known of them.
+#[derive(Serialize)]
+pub struct PositionView<'a> {
+    /// Degrees, south and west with a minus: `35.9`.
+    pub latitude: &'a str,
+    pub longitude: &'a str,
+    /// `exact`, `city`, `region` or `country`.
+    pub precision: &'static str,
 }
 
 /// An era, with where it begins on this page or site.
@@ -638,17 +729,49 @@ pub struct OriginView<'a> {
     pub entries_text: String,
 }
 
-/// `corrections.html`: every correction, newest first.
+/// `status.html`: what each status means here, and what the site asks for.
+#[derive(Serialize)]
+pub struct VocabularyView<'a> {
+    /// From the surest on; those that no entry has too.
+    pub statuses: Vec<DefinedView<'a>>,
+    /// How many events have none, in words, where there are any.
+    pub without_text: Option<String>,
+    /// What an event needs to be published, in sentences; empty where there is no gate.
+    pub gate: Vec<String>,
+}
+
+/// A status with its use.
+#[derive(Serialize)]
+pub struct DefinedView<'a> {
+    pub status: StatusView<'a>,
+    /// How many events have it.
+    pub count: usize,
+    pub count_text: String,
+    /// What the site's checks ask for where an event has it, in sentences.
+    pub asks: Vec<&'a str>,
+}
+
+/// `corrections.html` and the parts of a long record: corrections and withdrawals, the newest first.
 #[derive(Serialize)]
 pub struct CorrectionsView<'a> {
+    /// Which part of a long record it is: "2026", "February 2026".
+    pub heading: Option<&'a str>,
+    /// How many there are, in words.
+    pub count_text: String,
+    /// Of what is too long for one page: its parts, each with its count. Then `corrections` holds the newest only.
+    pub parts: Vec<Link>,
     pub corrections: Vec<CorrectedView<'a>>,
 }
 
-/// A correction with what it corrects.
+/// A correction with what it corrects, or a withdrawal with what was withdrawn.
 #[derive(Serialize)]
 pub struct CorrectedView<'a> {
     pub correction: CorrectionView,
     pub entry: EntryLink<'a>,
+    /// Where it stands on the page of that.
+    pub href: String,
+    /// Whether the entry was withdrawn, and `correction` says why.
+    pub withdrawal: bool,
 }
 
 /// `page.html`: a free page.

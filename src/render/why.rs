@@ -109,7 +109,7 @@ fn sentence(
         values.push(("date", date(placed.entry)));
     }
     if let Some(other) = other {
-        let (title, href) = (escaped(stage.site().entry_title(other)), stage.entry_href(other));
+        let (title, href) = (escaped(stage.entry_title(other)), stage.entry_href(other));
         values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
         values.push(("other_date", date(other)));
     }

@@ -211,10 +211,10 @@ fn descriptor(info: &'static Info) -> Descriptor {
         help: Words { text: format!("{}\n\n{setting}", info.why), markdown: Some(markdown) },
         default_configuration: Configuration {
             level: match info.normally {
-                Normally::Error | Normally::Mixed => level(Severity::Error),
+                Normally::Error | Normally::Mixed | Normally::Strict => level(Severity::Error),
                 Normally::Warning | Normally::Off => level(Severity::Warning),
             },
-            enabled: info.normally != Normally::Off,
+            enabled: !matches!(info.normally, Normally::Off | Normally::Strict),
         },
     }
 }

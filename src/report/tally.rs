@@ -86,6 +86,14 @@ pub fn by_rule(problems: &[Settled]) -> String {
     table
 }
 
+/// Where to read more.
+pub fn hint(problems: &[Settled]) -> String {
+    match &rules(problems)[..] {
+        [(rule, _)] => format!("`dateline rule {}` explains it", rule.0),
+        _ => "`dateline rule NAME` explains a rule".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

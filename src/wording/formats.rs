@@ -151,6 +151,14 @@ impl Formats {
         self.decimal.format(&number.into()).to_string()
     }
 
+    /// A number as it is written in code, with a point before its decimals.
+    pub fn decimal(&self, number: &str) -> String {
+        match number.parse::<Decimal>() {
+            Ok(number) => self.decimal.format(&number).to_string(),
+            Err(_) => number.to_owned(),
+        }
+    }
+
     /// A number or a time of day without any grouping, its digits put in those of the language.
     pub fn digits(&self, text: &str) -> String {
         let digit =

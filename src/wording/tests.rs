@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::date::Date;
-use crate::document::Figure;
+use crate::document::Count;
 use crate::yaml::Leaf;
 
 pub(super) fn built_in(language: &str) -> Wording {
@@ -51,15 +51,49 @@ fn dates_are_worded_as_precisely_as_they_are_known() {
 #[test]
 fn figures_are_ranges_where_accounts_differ() {
     let words = built_in("en");
-    let text = |low, best, high| words.figure("killed", &Figure { low, best, high });
+    let text = |low, best, high| words.figure("killed", Count { low, best, high });
     assert_eq!(text(None, Some(2), None), "2 killed");
-    assert_eq!(text(Some(20), None, Some(40)), "20 to 40 killed");
-    assert_eq!(text(Some(18), Some(21), Some(21)), "18 to 21 killed");
+    assert_eq!(text(Some(2), Some(2), Some(2)), "2 killed");
+    assert_eq!(text(Some(20), None, Some(40)), "between 20 and 40 killed");
+    assert_eq!(text(Some(20), Some(25), Some(40)), "between 20 and 40 killed, best estimate 25");
+    assert_eq!(text(Some(18), Some(21), Some(21)), "between 18 and 21 killed, best estimate 21");
     assert_eq!(text(Some(1000), None, None), "at least 1,000 killed");
-    assert_eq!(
-        words.figure("ships-lost", &Figure { low: None, best: Some(2), high: None }),
-        "2 ships lost"
-    );
+    assert_eq!(text(None, None, Some(40)), "at most 40 killed");
+}
+
+#[test]
+fn a_best_estimate_closes_no_open_end() {
+    let words = built_in("en");
+    let text = |low, best, high| words.how_many(Count { low, best, high });
+    assert_eq!(text(Some(20), Some(25), None), "at least 20, best estimate 25");
+    assert_eq!(text(None, Some(25), Some(40)), "at most 40, best estimate 25");
+}
+
+#[test]
+fn a_figure_without_words_is_called_by_its_name() {
+    let words = built_in("en");
+    let two = Count { low: None, best: Some(2), high: None };
+    assert_eq!(words.figure("ships-lost", two), "2 ships lost");
+    assert_eq!(words.counted("ships-lost"), "Ships lost");
+    assert_eq!(words.counted("killed"), "Killed");
+}
+
+#[test]
+fn figures_have_words_in_every_language_for_every_name_and_shape() {
+    let ends = [None, Some(0), Some(1), Some(2), Some(11), Some(1000)];
+    for language in LANGUAGES {
+        let words = built_in(language);
+        for name in crate::config::USUAL_FIGURES {
+            assert!(!words.counted(name).is_empty());
+            assert!(language == "en" || !words.counted(name).to_lowercase().contains(name));
+            for (low, high) in ends.iter().flat_map(|low| ends.map(|high| (*low, high))) {
+                for best in [None, Some(1)] {
+                    let text = words.figure(name, Count { low, best, high });
+                    assert!(!text.contains(['{', '}', '_']), "{language}: {text}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The record of what was published: one line per file in `.dateline.json`, which is also the marker
 //! of a folder that is ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
@@ -77,6 +77,21 @@ pub fn parse(bytes: Option<&[u8]>, folder: &Path) -> anyhow::Result<Record> {
         Ok(Whole { files }) => Record::Files(files),
         Err(_) => Record::Damaged,
     })
+}
+
+/// The paths that a record names; none where there is no record, or none that can be read.
+///
+/// # Errors
+/// The disk's, and a record of a newer Dateline.
+pub fn paths(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    if !folder.is_dir() {
+        return Ok(BTreeSet::new());
+    }
+    let files = match parse(read(folder)?.as_deref(), folder)? {
+        Record::Missing | Record::Damaged => return Ok(BTreeSet::new()),
+        Record::Files(files) => files,
+    };
+    Ok(files.into_keys().collect())
 }
 
 /// Puts a record in words, files in the order given.

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::live::{self, Way};
 use super::*;
+use crate::output::TemplateFailure;
 
 const BOTH: [Way; 2] = [Way::OneStep, Way::FileByFile];
 
@@ -300,13 +301,16 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
             end: 9,
             message: "no such field".into(),
         };
-        let make =
-            move |_: &mut dyn std::io::Write| Err(Failure::Template(Box::new(failure.clone())));
+        let make = move |_: &mut dyn std::io::Write| Err(Failure::from(failure.clone()));
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
     for result in [write(&output, &target), rehearse(&output)] {
-        let Err(Unwritten::Templates(failures)) = result else { panic!("{result:?}") };
-        assert_eq!(failures.iter().map(|failure| failure.start).collect::<Vec<_>>(), [3, 7]);
+        let Err(Unwritten::Mistakes(mistakes)) = result else { panic!("{result:?}") };
+        let starts = mistakes.iter().map(|mistake| match mistake {
+            Mistake::Template(failure) => failure.start,
+            Mistake::Picture(_) => panic!("no picture is broken"),
+        });
+        assert_eq!(starts.collect::<Vec<_>>(), [3, 7]);
     }
     assert_eq!(tree(&target), ["a: 1"]);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use schemars::{Schema, json_schema};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -18,7 +18,6 @@ pub(super) const SET: &str = "$set";
 pub(super) const EXTRA: &str = "$extra";
 pub(super) const EITHER: &str = "$either";
 pub(super) const INDEXED: &str = "$indexed";
-pub(super) const ONE_OR_MORE: &str = "$one-or-more";
 
 /// What is made of one scalar's text, exactly as the author wrote it.
 pub trait Leaf: Sized {
@@ -442,7 +441,7 @@ impl<'de, T: Leaf> Visitor<'de> for LocalVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Local<T>, A::Error> {
-        let translations = read_entries::<Translation<T>, A>(map)?;
+        let translations = read_entries::<Scalar<T>, A>(map)?;
         if let Some((tag, _)) = translations.iter().find(|(tag, _)| !is_language_tag(tag)) {
             let mut complaint =
                 Complaint::new(rule::BAD_VALUE, format!("`{tag}` is not a language tag"));
@@ -472,11 +471,12 @@ pub fn is_language_tag(text: &str) -> bool {
     parts.next().is_some_and(is_primary) && parts.all(is_subtag)
 }
 
-struct Translation<T>(T);
+/// A leaf where another type's visitor reads it.
+struct Scalar<T>(T);
 
-impl<'de, T: Leaf> Deserialize<'de> for Translation<T> {
+impl<'de, T: Leaf> Deserialize<'de> for Scalar<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LeafVisitor(PhantomData)).map(Translation)
+        deserializer.deserialize_any(LeafVisitor(PhantomData)).map(Scalar)
     }
 }
 
@@ -525,54 +525,45 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
     }
 }
 
-/// One value, or a list of them.
+/// One thing, or a list of them; each item of a list knows its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OneOrMore<T> {
-    /// A value that stands alone.
-    One(T),
-    /// A list.
-    More(Items<T>),
-}
+pub struct OneOrMore<T>(pub Vec<(Option<usize>, T)>);
 
 impl<T> OneOrMore<T> {
-    /// Every value, with its place in the list where it stands in one.
+    /// Every one, with its place in the list where it stands in one.
     pub fn each(&self) -> impl Iterator<Item = (Option<usize>, &T)> {
-        let (one, more) = match self {
-            OneOrMore::One(one) => (Some(one), [].as_slice()),
-            OneOrMore::More(items) => (None, items.0.as_slice()),
-        };
-        one.map(|one| (None, one)).into_iter().chain(more.iter().map(|(at, one)| (Some(*at), one)))
+        self.0.iter().map(|(at, one)| (*at, one))
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMore<T> {
+impl<T> Default for OneOrMore<T> {
+    fn default() -> Self {
+        OneOrMore(Vec::new())
+    }
+}
+
+impl<'de, T: Leaf> Deserialize<'de> for OneOrMore<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(ONE_OR_MORE, OneOrMoreVisitor(PhantomData))
+        deserializer.deserialize_any(OneOrMoreVisitor(PhantomData))
     }
 }
 
 struct OneOrMoreVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMoreVisitor<T> {
+impl<'de, T: Leaf> Visitor<'de> for OneOrMoreVisitor<T> {
     type Value = OneOrMore<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text or a list of texts")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<OneOrMore<T>, D::Error> {
-        deserializer.deserialize_any(self)
+        write!(formatter, "{}, or a list", T::WHAT)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMore<T>, E> {
-        T::deserialize(StrDeserializer::new(text)).map(OneOrMore::One)
+        LeafVisitor(PhantomData).visit_str(text).map(|one| OneOrMore(vec![(None, one)]))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<OneOrMore<T>, A::Error> {
-        Items::deserialize(SeqAccessDeserializer::new(list)).map(OneOrMore::More)
+        let items = ItemsVisitor::<Scalar<T>>(PhantomData).visit_seq(list)?;
+        Ok(OneOrMore(items.0.into_iter().map(|(index, one)| (Some(index), one.0)).collect()))
     }
 }
 

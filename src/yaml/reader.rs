@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 
-use super::leaf::{Complaint, EITHER, EXTRA, INDEXED, Leaf, MUST, ONE_OR_MORE, SET};
+use super::leaf::{Complaint, EITHER, EXTRA, INDEXED, Leaf, MUST, SET};
 use super::syntax;
 use super::tree::{Kind, Tree};
 use crate::date::Date;
@@ -577,9 +577,6 @@ impl<'de> Deserializer<'de> for Value<'_> {
             (EITHER, Kind::Scalar { .. }) => self.deserialize_str(visitor),
             (EITHER, Kind::Map { .. }) => visitor.visit_some(self),
             (EITHER, Kind::List { .. }) => Err(self.kind_error(&visitor as &dyn de::Expected)),
-            (ONE_OR_MORE, Kind::Scalar { .. }) => self.deserialize_str(visitor),
-            (ONE_OR_MORE, Kind::List { .. }) => self.visit_seq(visitor),
-            (ONE_OR_MORE, Kind::Map { .. }) => Err(self.kind_error(&visitor as &dyn de::Expected)),
             (INDEXED, _) => match self.index {
                 Some(index) => visitor.visit_map(IndexedWalk { index, item: Some(self) }),
                 None => visitor.visit_newtype_struct(self),

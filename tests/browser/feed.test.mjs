@@ -1,4 +1,4 @@
-// The feed, the sitemap and robots.txt are read back by parsers that know nothing of Dateline.
+// The feeds, the sitemap and robots.txt are read back by parsers that know nothing of Dateline.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { existsSync } from 'node:fs';
@@ -6,15 +6,15 @@ import path from 'node:path';
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import RssParser from 'rss-parser';
-import { homeOf, isRedirect, none, pagesOf, read, SITE } from './lib/site.mjs';
+import { homeOf, isHidden, isRedirect, none, pagesOf, read, SITE } from './lib/site.mjs';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const list = (value) => (value === undefined ? [] : [value].flat());
 const parse = (text) => new XMLParser({ ignoreAttributes: false, parseTagValue: false, processEntities: true }).parse(text);
 
-describe('the feed', () => {
+for (const file of ['feed.xml', 'corrections.xml']) describe(file, () => {
   test('is well-formed Atom that two parsers read alike', async () => {
-    const text = read(SITE, 'feed.xml');
+    const text = read(SITE, file);
     assert.equal(XMLValidator.validate(text), true);
     const one = parseFeed(text);
     const two = await new RssParser().parseString(text);
@@ -28,7 +28,7 @@ describe('the feed', () => {
   });
 
   test('has what RFC 4287 asks for', () => {
-    const { feed } = parse(read(SITE, 'feed.xml'));
+    const { feed } = parse(read(SITE, file));
     assert.equal(feed['@_xmlns'], 'http://www.w3.org/2005/Atom');
     const entries = list(feed.entry);
     const ids = entries.map(({ id }) => id);
@@ -46,7 +46,7 @@ describe('the feed', () => {
   });
 
   test('has its newest entries first, and is as new as the newest', () => {
-    const { feed } = parse(read(SITE, 'feed.xml'));
+    const { feed } = parse(read(SITE, file));
     const entries = list(feed.entry).map(({ id, updated, published }) => ({ id, updated: Date.parse(updated), published: Date.parse(published ?? updated) }));
     const sorted = (key) => entries.every((entry, at) => at === 0 || entries[at - 1][key] >= entry[key]);
     assert.ok(sorted('published') || sorted('updated'), 'neither by publication nor by update');
@@ -54,14 +54,35 @@ describe('the feed', () => {
   });
 
   test('links to pages of the site', () => {
-    const { feed } = parse(read(SITE, 'feed.xml'));
+    const { feed } = parse(read(SITE, file));
     const links = [feed, ...list(feed.entry)].flatMap(({ link }) => list(link).map((one) => one['@_href']));
     none(links.filter((link) => !exists(link)), 'links that lead nowhere');
   });
+});
 
-  test('is announced by every page', () => {
-    const silent = pagesOf(SITE).filter((file) => !isRedirect(SITE, file) && !/type="?application\/atom\+xml/.test(read(SITE, file)));
-    none(silent, 'pages without');
+test('the feed is announced by every page', () => {
+  const silent = pagesOf(SITE).filter((file) => !isRedirect(SITE, file) && !/type="?application\/atom\+xml/.test(read(SITE, file)));
+  none(silent, 'pages without');
+});
+
+describe('the feed of corrections', () => {
+  test('is announced by the record, and every page leads to it', () => {
+    assert.match(read(SITE, 'corrections.html'), /<link rel="alternate" type="application\/atom\+xml"[^>]*href="corrections\.xml"/);
+    const without = pagesOf(SITE).filter((file) => !isRedirect(SITE, file) && !/href="[^"]*corrections\.xml"/.test(read(SITE, file)));
+    none(without, 'pages without');
+  });
+
+  test('says what was corrected, with links that work from anywhere, and leads to the place of each', () => {
+    const problems = [];
+    for (const { id, url, title, content } of parseFeed(read(SITE, 'corrections.xml')).items) {
+      if (!title?.trim() || !content?.trim()) problems.push(`${id}: says nothing`);
+      for (const [, href] of (content ?? '').matchAll(/(?:href|src)="([^"]*)"/g)) {
+        if (!href.startsWith('#') && !URL.canParse(href)) problems.push(`${id}: a link that is not whole: ${href}`);
+      }
+      const anchor = decodeURIComponent(new URL(url).hash.slice(1));
+      if (anchor && !read(SITE, fileAt(url)).includes(`id="${anchor}"`)) problems.push(`${id}: no ${anchor} on its page`);
+    }
+    none(problems, 'problems');
   });
 });
 
@@ -76,9 +97,9 @@ describe('the sitemap', () => {
     none(urls.filter(({ lastmod }) => lastmod !== undefined && !/^\d{4}(-\d\d){0,2}$/.test(lastmod) && !valid(lastmod)).map(({ lastmod }) => lastmod), 'dates');
   });
 
-  test('names every page once, but not redirects and the 404 page', () => {
+  test('names every page once, but not redirects, the 404 page and what was withdrawn', () => {
     const named = list(parse(read(SITE, 'sitemap.xml')).urlset.url).map(({ loc }) => fileAt(loc)).sort();
-    const pages = pagesOf(SITE).filter((file) => file !== '404.html' && !isRedirect(SITE, file));
+    const pages = pagesOf(SITE).filter((file) => file !== '404.html' && !isRedirect(SITE, file) && !isHidden(SITE, file));
     none(pages.filter((file) => !named.includes(file)), 'pages left out');
     none(named.filter((file, at) => !pages.includes(file) || named[at - 1] === file), 'addresses too many');
   });

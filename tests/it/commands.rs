@@ -86,7 +86,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["build", "--now", "2026-02-30"], "--now"),
         (&["build", "--base-url", "example.org"], "--base-url: `example.org` is not a web address"),
         (&["build", "--root", "nowhere"], "no `dateline.yaml` in nowhere"),
-        (&["check", "--output", "x"], "--output"),
+        (&["check", "--explian", "x"], "--explain"),
     ];
     for (arguments, words) in cases {
         let answer = run(site.path(), arguments.iter().copied());

@@ -32,6 +32,10 @@ fn json(answer: &Answer) -> Value {
 
 fn sarif_schema() -> Validator {
     let schema = fs::read_to_string(home().join("sarif-schema-2.1.0.json")).unwrap();
+    // The first edition closes a bracket that it did not open; this is how its errata have it.
+    let slip = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$";
+    assert!(schema.contains(slip));
+    let schema = schema.replace(slip, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
@@ -103,7 +107,7 @@ fn a_report_for_programs_is_alone_on_stdout() {
             let quiet = run(good.path(), [command, "--format", format, "--quiet"]);
             assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
             let other = run(bad.path(), [command, "--format", format]);
-            assert!(other.stderr.starts_with("7 errors, 5 warnings"), "{}", other.stderr);
+            assert!(other.stderr.starts_with("5 errors, 5 warnings"), "{}", other.stderr);
             let quiet_other = run(bad.path(), [command, "--format", format, "--quiet"]);
             assert_eq!((quiet_other.code, quiet_other.stderr.as_str()), (1, ""));
             assert_eq!(quiet_other.stdout, other.stdout);

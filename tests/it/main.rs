@@ -10,11 +10,14 @@
 
 mod cases;
 mod commands;
+mod corrections;
 mod dates;
 mod determinism;
 mod extract;
 mod floors;
 mod formats;
+mod harm;
 mod order;
 mod program;
 mod why;
+mod withheld;

@@ -8,7 +8,7 @@ use std::path::Path;
 use include_dir::{Dir, DirEntry};
 use rayon::prelude::*;
 
-use super::{trial, weight};
+use super::{trial, weight, wrapped};
 use crate::diagnostic::rule::{Info, SUBJECTS};
 use crate::report::Style;
 
@@ -29,9 +29,12 @@ lints: {missing-alt: error, name-spelling: allow}
 The examples are files of [a small site](#the-site-of-the-examples). They are cut down to what their rule is about;
 what other warnings could be found in them is left out.
 
-<!-- Written by a test from src/diagnostic/rule.rs: change it there. -->
+<!-- Written by a test from the files under src/diagnostic/rule/: change it there. -->
 
 ";
+
+/// As the other pages are wrapped.
+const WIDTH: usize = 119;
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
@@ -57,7 +60,7 @@ fn page() -> String {
 
 fn section(info: &Info) -> String {
     let mut text = format!("### `{}`\n\n{}\n\n", info.rule.0, info.sentence());
-    let _ = writeln!(text, "{}\n", info.why);
+    let _ = writeln!(text, "{}\n", wrapped(info.why, WIDTH));
     if let Some(example) = &info.example {
         if !example.settings.is_empty() {
             let _ = writeln!(text, "With this in `dateline.yaml`:\n");
@@ -76,7 +79,7 @@ fn section(info: &Info) -> String {
             fence(&mut text, language(file), right);
         }
     }
-    let _ = writeln!(text, "{}\n", info.setting());
+    let _ = writeln!(text, "{}\n", wrapped(&info.setting(), WIDTH));
     text
 }
 

@@ -58,6 +58,7 @@ fn build(info: &Info, settings: &str, file: &str, content: &str) -> Result<Trial
         strict: false,
         now: DateTime::UNIX_EPOCH,
         output: None,
+        published: &root.join("public"),
         explain: None,
     };
     let Build { problems, texts, .. } = crate::build(root, &options)?;

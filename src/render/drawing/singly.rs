@@ -125,7 +125,7 @@ impl<'s> Sheet<'_, 's, '_> {
         let (stage, words) = (self.stage, self.stage.words());
         let comma = words.get("comma");
         let date = stage.date(stage.site().entry_date(drawn.entry)).text;
-        let title = stage.site().entry_title(drawn.entry);
+        let title = stage.entry_title(drawn.entry);
         let mut name = format!("{title}{comma}{date}");
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);

@@ -43,11 +43,17 @@ export function kindOf(dir, file) {
   if (file === 'index.html') return 'front page';
   if (!file.includes('/')) return ['404.html', 'sources.html', 'corrections.html'].includes(file) ? file : 'free page';
   const [folder] = file.split('/');
+  if (isHidden(dir, file)) return 'tombstone';
   return file === `${folder}/index.html` ? `${folder} index` : folder;
 }
 
 export function isRedirect(dir, file) {
   return /<meta\s[^>]*http-equiv=["']?refresh/i.test(read(dir, file));
+}
+
+/** Whether search engines are asked not to list a page, as of what was withdrawn. */
+export function isHidden(dir, file) {
+  return /<meta\s[^>]*name=["']?robots["']?\s[^>]*noindex/i.test(read(dir, file));
 }
 
 /** One page of each kind, and of events and articles one more for each thing that only some show. */
