@@ -676,11 +676,6 @@ impl Config {
         self.grade(rule, Severity::Warning, false).is_some()
     }
 
-    /// Whether a rule that normally warns, or says nothing, is to be heard.
-    pub fn hears(&self, rule: Rule) -> bool {
-        self.grade(rule, Severity::Warning, false).is_some()
-    }
-
     /// The address to report an error of an entry at.
     pub fn report_href(&self, id: &str, title: &str) -> Option<String> {
         let contact = self.contact_href_for(id)?;

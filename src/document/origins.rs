@@ -42,12 +42,11 @@ mod tests {
 
     fn source(publisher: Option<&str>, origins: &[&str]) -> SourceFields {
         let words = |text: &&str| Words((*text).to_owned());
+        let item = |(at, text)| (Some(at), words(text));
         let origin = match origins {
             [] => None,
             [one] => Some(OneOrMore(vec![(None, words(one))])),
-            more => Some(OneOrMore(
-                more.iter().enumerate().map(|(at, name)| (Some(at), words(name))).collect(),
-            )),
+            more => Some(OneOrMore(more.iter().enumerate().map(item).collect())),
         };
         SourceFields { publisher: publisher.as_ref().map(words), origin, ..SourceFields::default() }
     }

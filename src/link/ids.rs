@@ -340,16 +340,13 @@ impl<'a> Gatekeeper<'a> {
     }
 
     /// How many sources an event has, with those that only its accounts and figures name, and how many origins.
-    fn count_sources<'e>(&self, event: &'e EventFields) -> (usize, usize)
-    where
-        'a: 'e,
-    {
+    fn count_sources<'e>(&'e self, event: &'e EventFields) -> (usize, usize) {
         let mut count = 0;
         let mut called: BTreeSet<&str> = BTreeSet::new();
-        let mut known_ones: Vec<&SourceFields> = Vec::new();
+        let mut known_more_of: Vec<&SourceFields> = Vec::new();
         let mut add = |source: Option<&'e SourceFields>| {
             count += 1;
-            known_ones.extend(source);
+            known_more_of.extend(source);
         };
         for (_, source) in &event.sources.0 {
             match source {
@@ -372,7 +369,7 @@ impl<'a> Gatekeeper<'a> {
                 add(known);
             }
         }
-        (count, independent(known_ones).len())
+        (count, independent(known_more_of).len())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::config::Status;
 use crate::date::{Civil, Date, Limit};
 use crate::diagnostic::{Diagnostics, Place, Rule, rule};
 use crate::document::{RegistryTexts, SourceFields};
-use crate::site::{EntryId, Event, Site, SourceId, TermId, TermKind};
+use crate::site::{EntryId, Event, Figure, Site, SourceId, TermId, TermKind};
 use crate::text::{Folder, TextId};
 use crate::yaml::Step;
 
@@ -57,7 +57,7 @@ pub fn check_source(
     diagnostics: &mut Diagnostics,
 ) {
     let below = |key: &str| below(text, path, key);
-    if let Some([(None, origin)]) = fields.origin.as_ref().map(|origin| origin.0.as_slice())
+    if let Some([(None, origin)]) = fields.origin.as_ref().map(|origin| &*origin.0)
         && let Some(names) = joined(&origin.0)
     {
         diagnostics
@@ -147,14 +147,30 @@ impl Sources<'_> {
         place
     }
 
-    /// Where an event names a source: in its list, or in one of its accounts.
+    /// Where an event names a source: in its list, or with an account or a figure.
     fn place_in(&self, event: &Event, id: SourceId) -> Place {
         let position = event.sources.iter().position(|other| *other == id);
         if let Some(item) = position.and_then(|position| event.source_items.get(position)) {
             return event.at.value(["sources".into(), (*item as usize).into()]);
         }
-        let account = event.accounts.iter().position(|account| account.source == position);
-        event.at.value(["accounts".into(), account.unwrap_or_default().into(), "source".into()])
+        let Some(position) = position else { return event.at.value(["id".into()]) };
+        if let Some(account) = event.accounts.iter().find(|one| one.source == Some(position)) {
+            return event.at.value(["accounts".into(), account.item.into(), "source".into()]);
+        }
+        let names = |figure: &&Figure| figure.sources.contains(&position);
+        if let Some(figure) = event.figures.iter().find(names) {
+            return event.at.value([
+                "figures".into(),
+                figure.name.as_str().into(),
+                "source".into(),
+            ]);
+        }
+        let of_accounts =
+            event.accounts.iter().find(|one| one.figures.iter().any(|one| names(&one)));
+        match of_accounts {
+            Some(account) => event.at.value(["accounts".into(), account.item.into()]),
+            None => event.at.value(["sources".into()]),
+        }
     }
 
     /// What to call a source in a message.
@@ -176,14 +192,14 @@ impl Sources<'_> {
 fn check_event(event: &Event, sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
     let site = sources.site;
     if event.sources.is_empty() {
-        if site.config.hears(rule::NO_SOURCE) {
+        if site.config.minds(rule::NO_SOURCE) {
             diagnostics
                 .warning(rule::NO_SOURCE, event.at.value(["id".into()]), "this event has no source")
                 .help("name who reports it: `sources: [{publisher: …, title: …, url: …}]`");
         }
         return;
     }
-    if event.status == Some(Status::Confirmed) && site.config.hears(rule::SINGLE_ORIGIN) {
+    if event.status == Some(Status::Confirmed) && site.config.minds(rule::SINGLE_ORIGIN) {
         let count = event.sources.len();
         let its = if count == 1 { "its source".to_owned() } else { format!("its {count} sources") };
         let message = match site.origins(&event.sources)[..] {
@@ -199,7 +215,7 @@ fn check_event(event: &Event, sources: &Sources<'_>, diagnostics: &mut Diagnosti
     }
     // What was published before its event began announces it, and so may its sources.
     let is_announced = event.published.as_ref().is_some_and(|on| is_before(on.date(), &event.date));
-    if is_announced || !site.config.hears(rule::EVENT_AFTER_PUBLICATION) {
+    if is_announced || !site.config.minds(rule::EVENT_AFTER_PUBLICATION) {
         return;
     }
     for id in &event.sources {
@@ -242,7 +258,7 @@ fn check_articles(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
 /// What sources lack that only some desks ask for.
 fn check_fields(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
     let mut lacks = |rule: Rule, lacks: fn(&SourceFields) -> bool, message: &str, help: &str| {
-        if !sources.site.config.hears(rule) {
+        if !sources.site.config.minds(rule) {
             return;
         }
         for id in sources.used().filter(|id| lacks(&sources.site.source(*id).fields)) {
@@ -264,7 +280,7 @@ fn check_fields(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn check_doubles(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
-    if !sources.site.config.hears(rule::DUPLICATE_SOURCE) {
+    if !sources.site.config.minds(rule::DUPLICATE_SOURCE) {
         return;
     }
     let mut first: HashMap<&str, SourceId> = HashMap::new();
@@ -352,7 +368,7 @@ fn check_unused(sources: &Sources<'_>, named: &Named<'_>, diagnostics: &mut Diag
         (rule::UNUSED_PLACE, TermKind::Place, registries.places, "place"),
         (rule::UNUSED_ACTOR, TermKind::Actor, registries.actors, "actor"),
     ] {
-        let Some(text) = text.filter(|_| site.config.hears(rule)) else { continue };
+        let Some(text) = text.filter(|_| site.config.minds(rule)) else { continue };
         let used = with_what_they_lie_in(site, terms);
         for (index, term) in site.terms.iter().enumerate() {
             let is_registered = !matches!(term.registered, crate::site::Registered::Nothing);

@@ -69,6 +69,20 @@ rules! { "Ids and names";
         wrong: "north-quay: {name: North Quay, within: The Harbour}\nharbour-town: {name: Harbour Town, aliases: [The Harbour]}\nold-harbour: {name: Old Harbour, aliases: [The Harbour]}\n",
         right: "north-quay: {name: North Quay, within: old-harbour}\nharbour-town: {name: Harbour Town, aliases: [The Harbour]}\nold-harbour: {name: Old Harbour, aliases: [The Harbour]}\n",
     }
+    UNUSED_PLACE = "unused-place", Off {
+        what: "no entry names a place of the registry, nor one that lies in it",
+        why: "Ask for this where the registry is kept for one site alone; a gazetteer that several share always holds more.",
+        file: "content/places.yaml",
+        wrong: "north-quay: {name: North Quay, within: harbour-town}\nharbour-town: {name: Harbour Town}\nsouth-quay: {name: South Quay, within: harbour-town}\n",
+        right: "north-quay: {name: North Quay, within: harbour-town}\nharbour-town: {name: Harbour Town}\n",
+    }
+    UNUSED_ACTOR = "unused-actor", Off {
+        what: "no entry names an actor of the registry",
+        why: "Ask for this where the registry is kept for one site alone.",
+        file: "content/actors.yaml",
+        wrong: "harbour-office: {name: Harbour Office}\nfire-brigade: {name: Fire Brigade}\n",
+        right: "harbour-office: {name: Harbour Office}\n",
+    }
     WITHIN_CYCLE = "within-cycle", Error {
         what: "places lie in one another in a circle",
         why: "`within` names the larger place, whose page lists what happened in the smaller ones. In a circle nothing is larger.",
