@@ -7,8 +7,8 @@ rules! { "Publication and corrections";
         what: "an event or an article is retracted without a reason",
         why: "Whoever linked to it is told that it is withdrawn, and deserves to be told why.",
         file: "content/events/example.yaml",
-        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: retracted\n",
-        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: retracted\n  retracted: The inquiry was announced, but never opened.\n",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: retracted\n  updated: 2024-05-02\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: retracted\n  retracted: The inquiry was announced, but never opened.\n  updated: 2024-05-02\n",
     }
     UNDATED_RETRACTION = "undated-retraction", Warning {
         what: "nothing says when an event or article was withdrawn",
