@@ -36,11 +36,6 @@ const EXCEPTIONS: [(bool, &str, &str); 7] = [
     (false, "media.[].file", "a path that says nothing is no file: another rule"),
     (false, "related.[].event", "an id that says nothing is no id: another rule"),
     (false, "passages.[]", "as an id, and a quote that says nothing is nowhere"),
-    (
-        false,
-        "corrections.[].text",
-        "the reader does not ask yet whether a correction says something",
-    ),
 ];
 
 #[test]
