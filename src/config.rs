@@ -11,7 +11,7 @@ use crate::date::{Date, Stamp};
 use crate::diagnostic::{Normally, Rule, Severity, rule};
 use crate::prose::Brief;
 use crate::yaml::{
-    self, Complaint, Entries, Extra, Flag, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
+    Complaint, Entries, Extra, Flag, LANGUAGE_TAG, Leaf, Local, Must, Number, Words,
     is_language_tag, leaf,
 };
 
@@ -70,6 +70,8 @@ pub struct Config {
     /// What an event needs before it is published.
     #[serde(default)]
     pub gate: Gate,
+    /// How many per cent of the sources that have an address should be archived; nothing is asked if it is left out.
+    pub archive_coverage: Option<Percent>,
     /// Which events have a page of their own; all if it is left out.
     #[serde(default)]
     pub event_pages: EventPages,
@@ -394,7 +396,43 @@ impl Leaf for PageSize {
     }
 
     fn schema() -> Schema {
-        yaml::whole_number(10, Some(10_000))
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 10,
+            "maximum": 10_000,
+            "pattern": "^([1-9][0-9]{1,3}|10000)$",
+        })
+    }
+}
+
+/// A share, from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Percent(pub u8);
+
+leaf!(Percent);
+
+impl Leaf for Percent {
+    const WHAT: &'static str = "a whole number from 0 to 100";
+
+    fn read(text: &str) -> Result<Self, Complaint> {
+        match Number::<u64>::read(text.trim_end_matches('%').trim_end()) {
+            Ok(Number(percent @ 0..=100)) => Ok(Percent(percent as u8)),
+            _ => Err(Complaint {
+                rule: rule::BAD_VALUE,
+                message: format!("`{text}` is not a share in per cent"),
+                help: Some("write a whole number from 0 to 100".into()),
+                range: None,
+            }),
+        }
+    }
+
+    fn schema() -> Schema {
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 100,
+            "pattern": "^(0|[1-9][0-9]?|100) *%?$",
+        })
     }
 }
 
@@ -419,7 +457,7 @@ impl Leaf for UndatedBeyond {
     }
 
     fn schema() -> Schema {
-        yaml::whole_number(0, None)
+        Number::<u64>::schema()
     }
 }
 
@@ -635,6 +673,11 @@ impl Config {
 
     /// Whether a rule is looked at in every build: neither off nor allowed.
     pub fn minds(&self, rule: Rule) -> bool {
+        self.grade(rule, Severity::Warning, false).is_some()
+    }
+
+    /// Whether a rule that normally warns, or says nothing, is to be heard.
+    pub fn hears(&self, rule: Rule) -> bool {
         self.grade(rule, Severity::Warning, false).is_some()
     }
 

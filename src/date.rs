@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 
 use edtf_core::{Edtf, IntervalEndpoint, Precision, SetKind, TimeShift};
 use schemars::{Schema, json_schema};
+use serde_json::json;
 
 use crate::yaml::{Complaint, Leaf, leaf};
 
@@ -94,17 +95,17 @@ impl Leaf for Date {
     /// EDTF is too rich for a pattern: this one knows its characters. An editor takes an unquoted year for a number,
     /// and an unquoted set for a list.
     fn schema() -> Schema {
-        json_schema!({
-            "type": ["string", "integer", "array"],
-            "pattern": r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$",
+        const PATTERN: &str = r"^[-0-9XYZTSE.,:/?~%+{}\[\]]+$";
+        let one = json!({
+            "type": ["string", "integer"],
+            "pattern": PATTERN,
             "minimum": -9999,
             "maximum": 9999,
-            "minItems": 1,
-            "items": {"type": ["string", "integer"]},
-            "examples": [
-                "2014-06-29", "2014-06", "2014", "2014-06~", "2014-06?", "2014-06-29/2014-08", "2014-06/..",
-                "[2014-06-28,2014-06-29]", "2014-06-29T21:40:00+03:00",
-            ],
+            "errorMessage": "expected a date",
+        });
+        json_schema!({
+            "anyOf": [one, {"type": "array", "items": one, "minItems": 1}],
+            "examples": ["2014-06-29", "2014-06~", "2014-06/2014-08", "2014-06/.."],
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Diagnostics: the author's mistakes as values, each with a rule, a place and a way out.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::text::{TextId, Texts};
@@ -184,6 +185,12 @@ impl Diagnostics {
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.all.iter().any(|one| one.severity == Severity::Error)
+    }
+
+    /// The texts that an error has been found in: what they seem to lack may only not have been read.
+    pub fn broken_texts(&self) -> BTreeSet<TextId> {
+        let errors = self.all.iter().filter(|one| one.severity == Severity::Error);
+        errors.filter_map(|one| one.place.as_ref()).map(|place| place.text).collect()
     }
 
     /// Lets `change` set each problem's severity, or drop it with `None`.

@@ -1,9 +1,11 @@
 //! Documents: events, articles, pages and registries as their authors wrote them, typed but not yet linked.
 
 mod count;
+mod origins;
 mod texts;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,7 @@ use crate::yaml::{
 };
 
 pub use self::count::{Count, Together, together};
+pub use self::origins::{fold, independent};
 pub use self::texts::{Found, Texts};
 
 /// Everything that was read.
@@ -50,6 +53,24 @@ pub struct Documents {
     pub broken_keys: BrokenKeys,
     /// Where the three registries stand.
     pub registry_texts: RegistryTexts,
+}
+
+impl Documents {
+    /// The files that sources name as their local copies, from `content/` on.
+    pub fn copies(&self) -> BTreeSet<&str> {
+        fn full(source: &Either<Words, SourceFields>) -> Option<&SourceFields> {
+            match source {
+                Either::Full(source) => Some(source),
+                Either::Name(_) => None,
+            }
+        }
+        let events = self.events.iter().flat_map(|event| &event.fields.sources.0);
+        let articles = self.articles.iter().filter_map(|article| article.fields.source.as_ref());
+        let brought = events.map(|(_, source)| source).chain(articles).filter_map(full);
+        let registered = self.sources.iter().map(|(_, source)| source);
+        let copies = registered.chain(brought).filter_map(|source| source.copy.as_ref());
+        copies.map(|path| path.0.as_str()).collect()
+    }
 }
 
 /// Where the registries stand, if there are any.
@@ -210,8 +231,8 @@ pub struct SourceFields {
     pub copy: Option<Words>,
     /// The hash of `copy`, as `sha256sum` prints it.
     pub sha256: Option<Sha256>,
-    /// The wire or body behind it: items of one origin are not independent of each other.
-    pub origin: Option<Words>,
+    /// The wires or bodies behind it, one or a list: items of one origin are not independent of each other.
+    pub origin: Option<OneOrMore<Words>>,
     /// Who wrote it.
     pub author: Option<Words>,
     /// The language of its title.
@@ -257,6 +278,7 @@ pub struct Figure {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename = "figure", deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1))]
 struct FigureFields {
     /// The least.
     low: Option<Number<u64>>,

@@ -14,6 +14,7 @@ mod corrections;
 mod entries;
 mod files;
 mod ids;
+mod lints;
 mod names;
 mod pages;
 mod passages;
@@ -85,19 +86,19 @@ pub fn link(
     relations::check(&relations, &events, &articles, diagnostics);
     accounts::check(&events, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { ids, files, names, bibliography, .. } = linker;
+    let Linker { ids, files, mut names, mut bibliography, .. } = linker;
     let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
     }
-    Site {
+    let site = Site {
         config: documents.config,
         config_text: documents.config_text,
         events,
         articles,
-        terms: names.terms,
-        sources: bibliography.sources,
+        terms: std::mem::take(&mut names.terms),
+        sources: std::mem::take(&mut bibliography.sources),
         pages,
         timelines,
         media: folder.media.clone(),
@@ -109,7 +110,14 @@ pub fn link(
         kept_back,
         ids: ids.published,
         addresses,
-    }
+    };
+    let named = lints::Named {
+        sources: &bibliography.named,
+        terms: &names.named,
+        registries: documents.registry_texts,
+    };
+    lints::check(&site, &named, diagnostics);
+    site
 }
 
 /// Whether an address is that of a page which is made only where entries ask for it.

@@ -1,5 +1,6 @@
 //! disk -> Folder: reads what a site is made of, in the order of paths.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use image::{ImageDecoder, ImageReader};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -30,10 +32,8 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
     let mut texts = vec![("dateline.yaml".to_owned(), settings)];
     for (path, disk) in files(root, "content")? {
         if path.starts_with("content/media/") {
-            folder.media.insert(
-                below(&path, "content/"),
-                MediaFile { disk, size: None, contents: Contents::Plain },
-            );
+            let file = MediaFile { disk, size: None, sha256: None, contents: Contents::Plain };
+            folder.media.insert(below(&path, "content/"), file);
         } else if path.starts_with("content/static/") {
             folder.statics.insert(below(&path, "content/static/"), disk);
         } else {
@@ -62,6 +62,38 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
         add(&mut folder, path, bytes?, diagnostics);
     }
     Ok(folder)
+}
+
+/// Takes the SHA-256 of those media that have one of these paths; all others are not read.
+///
+/// # Errors
+/// Where the disk does not give a file.
+pub fn hash(folder: &mut Folder, paths: &BTreeSet<&str>) -> Result<()> {
+    let mut named: Vec<&mut MediaFile> = folder
+        .media
+        .iter_mut()
+        .filter(|(path, _)| paths.contains(path.as_str()))
+        .map(|(_, file)| file)
+        .collect();
+    named.par_iter_mut().try_for_each(|file| {
+        file.sha256 = Some(sha256(&file.disk)?);
+        Ok(())
+    })
+}
+
+fn sha256(path: &Path) -> Result<Box<str>> {
+    let cannot = || format!("cannot read {}", path.display());
+    let mut file = fs::File::open(path).with_context(cannot)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer).with_context(cannot)? {
+            0 => break,
+            count => hasher.update(&buffer[..count]),
+        }
+    }
+    let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(hash.into())
 }
 
 fn add(folder: &mut Folder, path: String, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {

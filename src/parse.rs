@@ -16,6 +16,13 @@ use content::One;
 
 /// Reads every text of a folder.
 pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> (Documents, Theme) {
+    let documents = documents(folder, diagnostics);
+    let theme = theme::parse(folder, &documents, diagnostics);
+    (documents, theme)
+}
+
+/// Reads the settings and the content, without the theme.
+pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Documents {
     let texts: Vec<(TextId, &Text)> = folder.texts.iter().collect();
     let parsed: Vec<(One, Diagnostics)> = texts
         .par_iter()
@@ -30,8 +37,7 @@ pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> (Documents, Them
         diagnostics.append(found);
         add(&mut documents, *id, one);
     }
-    let theme = theme::parse(folder, &documents, diagnostics);
-    (documents, theme)
+    documents
 }
 
 fn add(documents: &mut Documents, id: TextId, one: One) {

@@ -3,7 +3,10 @@
 mod address;
 mod comments;
 mod html;
+#[cfg(test)]
+mod laws;
 mod maker;
+mod marks;
 mod nearest;
 mod notes;
 mod outline;
@@ -18,9 +21,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::html::plain_text;
 use self::maker::{Maker, clean};
+use self::marks::{Insert, weave};
 use crate::diagnostic::Rule;
 use crate::yaml::{Complaint, Leaf, leaf};
 
+pub use self::marks::{Mark, Marked};
 pub use self::nearest::Nearby;
 pub use self::reading::{Hits, Reading, normalise};
 
@@ -139,6 +144,12 @@ pub trait Fill {
     fn picture(&self, html: &mut String, number: usize, link: &Link);
     /// What the ids of this text begin with.
     fn scope(&self) -> &str;
+    /// Writes what stands before a stretch of marked words.
+    fn mark(&self, _html: &mut String, _marked: &Marked) {}
+    /// Writes what stands behind it.
+    fn end_mark(&self, _html: &mut String, _marked: &Marked) {}
+    /// Writes a link to what a mark is for, behind words that lead elsewhere.
+    fn refer(&self, _html: &mut String, _mark: usize) {}
 }
 
 impl Prose {
@@ -149,21 +160,42 @@ impl Prose {
 
     /// The HTML for one page.
     pub fn fill(&self, with: &dyn Fill) -> String {
-        let mut html = String::with_capacity(self.html.len() + self.holes.len() * 48);
+        self.fill_marked(with, &[])
+    }
+
+    /// The HTML for one page, with words of it marked.
+    pub fn fill_marked(&self, with: &dyn Fill, marks: &[Mark]) -> String {
+        let (marked, inserts) = match marks {
+            [] => Default::default(),
+            marks => weave(&self.html, &self.holes, marks),
+        };
+        let room = self.holes.len() * 48 + inserts.len() * 64;
+        let mut html = String::with_capacity(self.html.len() + room);
         let mut from = 0;
-        for (at, hole) in &self.holes {
-            let at = *at as usize;
+        let mut inserts = inserts.into_iter().peekable();
+        let mut holes = self.holes.iter().peekable();
+        loop {
+            let hole = holes.peek().map(|(at, _)| *at as usize);
+            let insert = inserts.next_if(|(at, insert)| {
+                hole.is_none_or(|hole| *at < hole || *at == hole && !insert.is_behind_holes())
+            });
+            let Some(at) = insert.as_ref().map(|(at, _)| *at).or(hole) else { break };
             html.push_str(&self.html[from..at]);
-            match *hole {
-                Hole::Open(number) => {
-                    with.open(&mut html, number as usize, &self.links[number as usize])
-                }
-                Hole::Picture(number) => {
-                    with.picture(&mut html, number as usize, &self.links[number as usize])
-                }
-                Hole::Scope => html.push_str(with.scope()),
-            }
             from = at;
+            match insert {
+                Some((_, Insert::Begin(number))) => with.mark(&mut html, &marked[number]),
+                Some((_, Insert::End(number))) => with.end_mark(&mut html, &marked[number]),
+                Some((_, Insert::Refer(mark))) => with.refer(&mut html, mark),
+                None => match holes.next().expect("it has just been seen").1 {
+                    Hole::Open(number) => {
+                        with.open(&mut html, number as usize, &self.links[number as usize])
+                    }
+                    Hole::Picture(number) => {
+                        with.picture(&mut html, number as usize, &self.links[number as usize])
+                    }
+                    Hole::Scope => html.push_str(with.scope()),
+                },
+            }
         }
         html.push_str(&self.html[from..]);
         html

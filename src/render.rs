@@ -81,7 +81,7 @@ pub fn render<'a>(
             )
         })
         .collect();
-    let bibliography = evidence::bibliography(&stage);
+    stage.bibliography = evidence::bibliography(&stage);
 
     let mut plan = Plan {
         stage: Arc::new(stage),
@@ -106,7 +106,7 @@ pub fn render<'a>(
         }
     }
     if config.makes(OutputKind::Sources) {
-        plan.sources(bibliography);
+        plan.sources();
     }
     if config.makes(OutputKind::Corrections) {
         plan.corrections();
@@ -392,17 +392,15 @@ impl<'a> Plan<'a> {
         });
     }
 
-    fn sources(&mut self, bibliography: evidence::Bibliography) {
-        if bibliography.pages.iter().all(|page| page.sources.is_empty())
-            && bibliography.parts.is_empty()
-        {
+    fn sources(&mut self) {
+        let stage = self.stage.clone();
+        let bibliography = &stage.bibliography;
+        if bibliography.pages.iter().all(|page| page.sources.is_empty()) {
             return;
         }
-        let bibliography = Arc::new(bibliography);
-        for index in 0..bibliography.pages.len() {
-            let bibliography = bibliography.clone();
-            self.page(bibliography.pages[index].path.clone(), move |stage, path, to| {
-                pages::sources(stage, path, &bibliography, index, to)
+        for (index, page) in bibliography.pages.iter().enumerate() {
+            self.page(page.path.clone(), move |stage, path, to| {
+                pages::sources(stage, path, index, to)
             });
         }
     }
@@ -439,11 +437,10 @@ impl<'a> Plan<'a> {
         let copies: BTreeSet<&str> = copies(stage.timeline).collect();
         for (path, file) in used_media(stage.timeline) {
             let is_copy = copies.contains(path);
-            let recipe = match file.size {
-                Some(_) if !is_copy => {
-                    Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
-                }
-                _ => Recipe::Copy(file.disk.clone()),
+            let recipe = if !is_copy && pictures::is_picture(path, file) {
+                Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
+            } else {
+                Recipe::Copy(file.disk.clone())
             };
             if !self.output.plan(path, recipe) {
                 self.taken.push((path.to_owned(), None));

@@ -142,3 +142,6 @@ impl Transform for Optional {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
-use crate::document::{ActorFields, At, Count, Filter, Precision, Relation, SourceFields};
+use crate::document::{
+    ActorFields, At, Count, Filter, Precision, Relation, SourceFields, independent,
+};
 use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
 use crate::yaml::{Extra, Items, Local, Words};
@@ -142,7 +144,10 @@ pub struct Event {
     pub tags: Vec<TermId>,
     /// By the place of the taxonomy in the settings.
     pub taxonomies: Vec<(usize, Vec<TermId>)>,
+    /// Its own, then those that only its accounts name.
     pub sources: Vec<SourceId>,
+    /// Which items of its list its own sources are.
+    pub source_items: Box<[u32]>,
     pub accounts: Vec<Account>,
     pub figures: Vec<Figure>,
     /// Where articles tell of it, by article and in the order of telling.
@@ -201,7 +206,7 @@ pub struct Passage {
     pub cut: (bool, bool),
     /// Which of the article's passages of this event it is, from 1.
     pub nth: u32,
-    /// The number of the first link that it stands on.
+    /// The number of the link that it begins with, if it begins with one.
     pub link: Option<u32>,
 }
 
@@ -356,10 +361,30 @@ pub struct Source {
 }
 
 impl Source {
-    /// The wire or body behind it: two sources of one origin are one source.
-    pub fn origin(&self) -> Option<&str> {
-        let fields = &self.fields;
-        fields.origin.as_ref().or(fields.publisher.as_ref()).map(|words| words.0.as_str())
+    /// Whether it can be archived: it has an address, or has been archived already.
+    fn is_online(&self) -> bool {
+        self.fields.url.is_some() || self.is_archived()
+    }
+
+    /// Whether readers will find it once its address is gone.
+    pub fn is_archived(&self) -> bool {
+        self.fields.archived.is_some() || self.fields.copy.is_some()
+    }
+}
+
+/// How many of the sources that published entries rest on have been archived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// Those with an archived copy, on the web or of the site's own.
+    pub archived: usize,
+    /// Those and the ones that have an address; what was never on the web cannot be archived.
+    pub online: usize,
+}
+
+impl Coverage {
+    /// The share in per cent, rounded down: 100 is all of them. None where there is nothing to archive.
+    pub fn percent(self) -> Option<usize> {
+        (self.archived * 100).checked_div(self.online)
     }
 }
 
@@ -426,6 +451,22 @@ impl Site {
     /// One source.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// How many sources have been archived.
+    pub fn archive_coverage(&self) -> Coverage {
+        let used = self.sources.iter().filter(|source| !source.supports.is_empty());
+        let mut coverage = Coverage { archived: 0, online: 0 };
+        for source in used {
+            coverage.archived += usize::from(source.is_archived());
+            coverage.online += usize::from(source.is_online());
+        }
+        coverage
+    }
+
+    /// The independent origins behind some sources, each once.
+    pub fn origins(&self, sources: &[SourceId]) -> Vec<&str> {
+        independent(sources.iter().map(|id| &self.source(*id).fields))
     }
 
     /// An entry's id.

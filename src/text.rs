@@ -70,6 +70,8 @@ pub struct MediaFile {
     pub disk: PathBuf,
     /// Width and height in pixels, as it is to be seen, where it is a picture that can be read.
     pub size: Option<(u32, u32)>,
+    /// Its SHA-256 in lower-case hexadecimal digits, where a source names it as its copy.
+    pub sha256: Option<Box<str>>,
     /// What it holds besides what it shows.
     pub contents: Contents,
 }

@@ -24,7 +24,7 @@ pub use leaf::{
     Complaint, Either, Entries, Extra, Flag, Items, LANGUAGE_TAG, Leaf, Local, Must, Number,
     OneOrMore, Words, is_language_tag, read_leaf,
 };
-pub use schema::{leaf_schema, or_nothing, whole_number};
+pub use schema::{leaf_schema, or_nothing};
 use tree::{Kind, Tree};
 
 /// One step of a path through a YAML value.

@@ -22,7 +22,7 @@ pub struct SchemaArgs {
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = FOLDER)]
     write: Option<PathBuf>,
     /// The folder of the site, with `dateline.yaml` in it
-    #[arg(long, value_name = "DIR", default_value = ".", requires = "write")]
+    #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
 }
 
@@ -54,20 +54,23 @@ impl ValueEnum for Kind {
 
 /// Prints a schema, or writes all of them.
 pub fn schema(args: &SchemaArgs, terminal: &Terminal) -> Result<Ended> {
-    let Some(folder) = &args.write else {
-        for kind in args.kind {
-            terminal.say(text(kind).trim_end());
-        }
-        return Ok(Ended::Well);
-    };
-    if !args.root.join("dateline.yaml").exists() {
+    if let Some(kind) = args.kind {
+        terminal.say(text(kind).trim_end());
+    }
+    match &args.write {
+        Some(folder) => write_all(&args.root, folder, terminal),
+        None => Ok(Ended::Well),
+    }
+}
+
+fn write_all(root: &Path, folder: &Path, terminal: &Terminal) -> Result<Ended> {
+    if !root.join("dateline.yaml").exists() {
         bail!(
             "there is no `dateline.yaml` in {}; `--root DIR` names the site's folder",
-            args.root.display()
+            root.display()
         );
     }
-    let unchanged = write(&args.root.join(folder), terminal)?;
-    let unchanged = match unchanged {
+    let unchanged = match write(&root.join(folder), terminal)? {
         0 => String::new(),
         number => format!(" ({number} unchanged)"),
     };

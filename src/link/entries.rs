@@ -79,11 +79,13 @@ pub fn draft_event(
     let supported = is_listed.then_some(next);
     let named = names_of_sources(&fields, linker);
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
+    let mut source_items: Vec<u32> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
         let place = at.value(["sources".into(), item.into()]);
         let found = linker.bibliography.find(source, supported, place, linker.folder, diagnostics);
         if let Some(id) = found.filter(|id| !sources.contains(id)) {
             sources.push(id);
+            source_items.push(item as u32);
         }
     }
     let mut desk = Desk { at, supported, named, sources, linker, diagnostics };
@@ -117,6 +119,7 @@ pub fn draft_event(
         tags: terms.tags,
         taxonomies: terms.taxonomies,
         sources,
+        source_items: source_items.into(),
         accounts,
         figures,
         told_in: Vec::new(),

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::config::{Config, Key, Status};
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields};
+use crate::document::{
+    ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
+};
 use crate::prose::slug;
 use crate::site::{EntryId, Lack, Withheld, WithheldFor};
 use crate::text::TextId;
@@ -338,15 +340,16 @@ impl<'a> Gatekeeper<'a> {
     }
 
     /// How many sources an event has, with those that only its accounts and figures name, and how many origins.
-    fn count_sources(&self, event: &EventFields) -> (usize, usize) {
+    fn count_sources<'e>(&self, event: &'e EventFields) -> (usize, usize)
+    where
+        'a: 'e,
+    {
         let mut count = 0;
         let mut called: BTreeSet<&str> = BTreeSet::new();
-        let mut origins = BTreeSet::new();
-        let mut add = |source: Option<&SourceFields>| {
+        let mut known_ones: Vec<&SourceFields> = Vec::new();
+        let mut add = |source: Option<&'e SourceFields>| {
             count += 1;
-            let origin =
-                source.and_then(|source| source.origin.as_ref().or(source.publisher.as_ref()));
-            origins.extend(origin.map(|origin| origin.0.to_lowercase()));
+            known_ones.extend(source);
         };
         for (_, source) in &event.sources.0 {
             match source {
@@ -369,7 +372,7 @@ impl<'a> Gatekeeper<'a> {
                 add(known);
             }
         }
-        (count, origins.len())
+        (count, independent(known_ones).len())
     }
 }
 

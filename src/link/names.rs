@@ -23,6 +23,8 @@ pub struct Names {
     ambiguous: BTreeMap<(TermKind, String), Vec<TermId>>,
     /// Keys of registries whose entries could not be read.
     broken: BTreeSet<(TermKind, String)>,
+    /// Which terms an entry names, also one that is left out; by their numbers.
+    pub named: Vec<bool>,
     /// What only entries that are left out name, folded.
     withheld: BTreeSet<(TermKind, String)>,
     /// Spellings that have been reported.
@@ -41,6 +43,7 @@ impl Names {
             folded: BTreeMap::new(),
             ambiguous: BTreeMap::new(),
             broken: BTreeSet::new(),
+            named: Vec::new(),
             withheld: BTreeSet::new(),
             reported: BTreeSet::new(),
             registries: documents.config.registries,
@@ -162,6 +165,7 @@ impl Names {
         self.folded.entry(kind).or_default().insert(key.clone(), id);
         self.written.entry(kind).or_default().insert(written.clone(), id);
         self.terms.push(Term { kind, key, written, registered, within: None });
+        self.named.push(false);
         id
     }
 
@@ -216,6 +220,7 @@ impl Names {
         let mut found = Vec::with_capacity(list.0.len());
         for (item, name) in &list.0 {
             if let Some(id) = self.find(kind, &name.0, adds, || place(*item), diagnostics) {
+                self.named[id.0 as usize] = true;
                 found.push(id);
             }
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::config::Status;
+use crate::config::{Key, Status};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{ArticleFields, At, Document, Documents, EventFields, PassageFields};
 use crate::prose::{Hits, Nearby, Prose, Reading, Target, normalise};
@@ -40,6 +40,15 @@ struct Quote<'a> {
     suffix: String,
 }
 
+/// What came of looking through an article.
+#[derive(Default)]
+struct Looked {
+    /// Of each quote.
+    outcomes: Vec<Outcome>,
+    /// What the article tells of, by its number, if it is published.
+    told: Option<(u32, Told)>,
+}
+
 /// What came of looking for a quote.
 enum Outcome {
     Found(Range<usize>),
@@ -68,17 +77,21 @@ pub fn find(
     for event in &documents.events {
         collect(event, &articles, ids, &mut quotes, diagnostics);
     }
-    let looked: Vec<(Vec<Outcome>, Option<(u32, Told)>)> = documents
+    let looked: Vec<Looked> = documents
         .articles
         .par_iter()
         .zip(&quotes)
-        .map(|(article, quotes)| look(article, quotes, ids))
+        .enumerate()
+        .map(|(index, (article, quotes))| {
+            // A second article of an id is reported, and shows nothing.
+            let id = article_id(article).filter(|id| articles.get(&id.0) == Some(&index));
+            look(article, id, quotes, ids)
+        })
         .collect();
     let mut told = BTreeMap::new();
-    for ((article, quotes), (outcomes, tells)) in documents.articles.iter().zip(&quotes).zip(looked)
-    {
-        report(article, quotes, &outcomes, folder, diagnostics);
-        told.extend(tells);
+    for ((article, quotes), looked) in documents.articles.iter().zip(&quotes).zip(looked) {
+        report(article, quotes, &looked.outcomes, folder, diagnostics);
+        told.extend(looked.told);
     }
     told
 }
@@ -168,12 +181,13 @@ fn collect<'a>(
 /// Looks for the quotes of one article, and for its links to events.
 fn look(
     article: &Document<ArticleFields>,
+    id: Option<Key>,
     quotes: &[Quote<'_>],
     ids: &Ids,
-) -> (Vec<Outcome>, Option<(u32, Told)>) {
+) -> Looked {
     let nothing = Prose::default();
     let body = article.body.as_ref().map_or(&nothing, |(_, body)| &body.0);
-    let number = article_id(article).and_then(|id| match ids.get(&id.0)? {
+    let number = id.and_then(|id| match ids.get(&id.0)? {
         Known::Published(EntryId::Article(number)) => Some(number),
         _ => None,
     });
@@ -190,7 +204,7 @@ fn look(
         })
         .collect();
     if quotes.is_empty() && links.is_empty() {
-        return (Vec::new(), None);
+        return Looked::default();
     }
     let reading = Reading::new(body);
     let outcomes = outcomes(&reading, quotes);
@@ -202,7 +216,7 @@ fn look(
         .iter()
         .map(|(event, link)| (*event, reading.links[*link].clone(), Some(*link as u32)));
     let told = number.map(|number| (number, told(&reading, quoted.chain(linked).collect())));
-    (outcomes, told)
+    Looked { outcomes, told }
 }
 
 /// Where each quote stands.
@@ -305,6 +319,11 @@ fn told(reading: &Reading, mut tied: Vec<(u32, Range<usize>, Option<u32>)>) -> T
         let sentence = reading.sentence(&words);
         let short = |range: Range<usize>| range.start as u32..range.end as u32;
         let origin = |range: &Range<usize>| reading.origin(range).map(short);
+        // Only what begins with a link can have the link's anchor.
+        let link = links.first().copied().filter(|link| {
+            let own = &reading.links[*link as usize];
+            own.start == words.start || words.is_empty()
+        });
         let words = origin(&words).unwrap_or_default();
         told.passages.push(Passage {
             event,
@@ -314,7 +333,7 @@ fn told(reading: &Reading, mut tied: Vec<(u32, Range<usize>, Option<u32>)>) -> T
             words,
             cut: sentence.cut,
             nth: *nth,
-            link: links.first().copied(),
+            link,
         });
     }
     told.said.sort_unstable();

@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn coordinates_are_never_more_exact_than_written() {
         assert_eq!(rounded("36", "39.1", Precision::City), ("36".into(), "39.1".into()));
-        assert_eq!(rounded("36.10", "39.", Precision::City), ("36.10".into(), "39".into()));
+        assert_eq!(rounded("36.10", "39", Precision::City), ("36.10".into(), "39".into()));
         assert_eq!(rounded("-0.04", "-0.0", Precision::Region), ("0.0".into(), "0.0".into()));
     }
 }

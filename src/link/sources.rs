@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::{Key, Strictness};
-use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::diagnostic::{Diagnostics, Place, Spot, rule};
 use crate::document::{Documents, SourceFields, WebAddress};
 use crate::prose::slug;
 use crate::site::{EntryId, Source, SourceId};
 use crate::text::{Folder, TextId};
 use crate::yaml::{Either, Leaf, Step, Words};
+
+use super::lints;
 
 /// All sources found so far.
 pub struct Bibliography {
@@ -19,6 +21,8 @@ pub struct Bibliography {
     /// Sources that entries bring along are one where they have one address and say the same.
     by_url: HashMap<WebAddress, Vec<SourceId>>,
     by_name: HashMap<String, SourceId>,
+    /// Which sources of the registry an entry names, also one that is left out.
+    pub named: BTreeSet<SourceId>,
     strict: bool,
     unread: bool,
 }
@@ -36,13 +40,16 @@ impl Bibliography {
             broken: std::mem::take(&mut documents.broken_keys.sources).into_iter().collect(),
             by_url: HashMap::new(),
             by_name: HashMap::new(),
+            named: BTreeSet::new(),
             strict: documents.config.registries.sources == Strictness::Strict,
             unread: documents.unread.sources,
         };
         let text = documents.registry_texts.sources.unwrap_or_default();
         for (key, fields) in std::mem::take(&mut documents.sources) {
             check_key(&key, Place::key(text, vec![key.as_str().into()]), diagnostics);
-            check(&fields, text, vec![key.as_str().into()], folder, diagnostics);
+            let path = [Step::from(key.as_str())];
+            check(&fields, text, &path, folder, diagnostics);
+            lints::check_source(&fields, text, &path, folder, diagnostics);
             let id = all.add(Some(key.clone()), fields);
             all.by_key.insert(key, id);
         }
@@ -62,8 +69,11 @@ impl Bibliography {
         let id = match source {
             Either::Name(name) => self.named(&name.0, entry.is_some(), place, diagnostics)?,
             Either::Full(fields) => {
-                if let crate::diagnostic::Spot::Value { path, .. } = &place.spot {
-                    check(&fields, place.text, path.clone(), folder, diagnostics);
+                if let Spot::Value { path, .. } = &place.spot {
+                    check(&fields, place.text, path, folder, diagnostics);
+                    if entry.is_some() {
+                        lints::check_source(&fields, place.text, path, folder, diagnostics);
+                    }
                 }
                 entry?;
                 self.brought(fields)
@@ -85,7 +95,11 @@ impl Bibliography {
         place: Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
-        if let Some(id) = self.by_key.get(name).or_else(|| self.by_name.get(name)) {
+        if let Some(id) = self.by_key.get(name) {
+            self.named.insert(*id);
+            return Some(*id);
+        }
+        if let Some(id) = self.by_name.get(name) {
             return Some(*id);
         }
         let address = WebAddress::read(name).ok();
@@ -161,16 +175,16 @@ pub fn check_key(key: &str, at: Place, diagnostics: &mut Diagnostics) {
 fn check(
     fields: &SourceFields,
     text: TextId,
-    path: Vec<Step>,
+    path: &[Step],
     folder: &Folder,
     diagnostics: &mut Diagnostics,
 ) {
-    let below = |key: &str| Place::value(text, path.iter().cloned().chain([key.into()]).collect());
+    let below = |key: &str| below(text, path, key);
     if fields.publisher.is_none() && fields.title.is_none() && fields.url.is_none() {
         diagnostics
             .error(
                 rule::EMPTY_SOURCE,
-                Place::value(text, path.clone()),
+                Place::value(text, path.to_vec()),
                 "this source says neither who nor what nor where",
             )
             .help("give at least one of `publisher`, `title` and `url`");
@@ -185,6 +199,20 @@ fn check(
     {
         report_missing(&copy.0, below("copy"), folder, diagnostics);
     }
+    if let (Some(copy), Some(given)) = (&fields.copy, &fields.sha256)
+        && let Some(found) = folder.media.get(&copy.0).and_then(|file| file.sha256.as_ref())
+        && **found != *given.0
+    {
+        diagnostics
+            .error(
+                rule::COPY_CHANGED,
+                below("sha256"),
+                format!("`{}` is not the file that this hash was taken of", copy.0),
+            )
+            .help(format!(
+                "its hash is now `{found}`: write that if the new file is right, or restore the old one"
+            ));
+    }
     if fields.sha256.is_some() && fields.copy.is_none() {
         diagnostics
             .warning(
@@ -194,6 +222,11 @@ fn check(
             )
             .help("name the file: `copy: media/…`");
     }
+}
+
+/// The place of one field of a source.
+pub fn below(text: TextId, path: &[Step], key: &str) -> Place {
+    Place::value(text, path.iter().cloned().chain([key.into()]).collect())
 }
 
 /// Reports a file that is not under `content/media/`.

@@ -104,8 +104,9 @@ impl Reading {
         let mut reading = folding.finish();
         for link in &mut reading.links {
             let words = reading.text.get(link.clone()).unwrap_or_default();
-            let start = link.start + (words.len() - words.trim_start().len());
-            *link = start..start + words.trim().len();
+            let from = words.trim_start_matches([' ', BARRIER]);
+            let start = link.start + (words.len() - from.len());
+            *link = start..start + from.trim_end().len();
         }
         reading
     }
@@ -422,7 +423,8 @@ fn is_invisible(char: char) -> bool {
 /// The plain character for a typographic one.
 fn plain(char: char) -> char {
     match char {
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '‵' | '`' | '´' => '\'',
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '‵' | '`' | '´' | '\u{1fef}'
+        | '\u{1ffd}' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '‶' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '⸻' => '-',
         other => other,

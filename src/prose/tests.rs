@@ -258,3 +258,130 @@ fn a_comment_that_does_not_end_is_reported_at_its_begin() {
     }
     assert_eq!(Prose::new("a <!-- b --> `<!--`\n\n    <!--\n", true).problems.len(), 0);
 }
+
+fn reading(markdown: &str) -> Reading {
+    Reading::new(&Prose::new(markdown, true))
+}
+
+/// What a text says where a quote is found in it.
+fn found(markdown: &str, quote: &str) -> Vec<String> {
+    let prose = Prose::new(markdown, true);
+    let reading = Reading::new(&prose);
+    let quote = normalise(quote);
+    let hits = reading.find(std::slice::from_ref(&quote)).remove(0);
+    let said = |at: &usize| {
+        let words = reading.origin(&(*at..*at + quote.len())).expect("it comes from somewhere");
+        prose.text(words.start as u32..words.end as u32)
+    };
+    hits.first.iter().map(said).collect()
+}
+
+#[test]
+fn quotes_are_found_in_what_a_reader_reads() {
+    let markdown = "He **broke *with* al-Qaeda** -- \"for\ngood\"[^1], said [the agency](https://e.org)...\n\n\
+                    ## A head\n\nNobody\u{a0}asked.\n\n[^1]: Or so it was said.";
+    let one = |quote: &str| found(markdown, quote).join("|");
+    assert_eq!(
+        one("broke with al‑Qaeda – “for good”, said"),
+        "broke with al-Qaeda – “for good”, said"
+    );
+    assert_eq!(one("the agency… A head Nobody asked."), "the agency… A head Nobody asked.");
+    assert_eq!(one("Or so it was said"), "Or so it was said");
+    for other in ["Broke with", "for good\"1", "*with*", "asked. Or so", "https"] {
+        assert_eq!(one(other), "", "{other}");
+    }
+}
+
+#[test]
+fn links_know_their_words_also_where_a_note_begins_with_them() {
+    let reading =
+        reading("A [ *b* c ](event:x)[^n] [![d](media/d.png)](event:y)\n\n[^n]: [e](event:z) f.");
+    let words: Vec<&str> = reading.links.iter().map(|link| &reading.text()[link.clone()]).collect();
+    assert_eq!(words, ["b c", "", "", "e"]);
+}
+
+#[test]
+fn what_cannot_be_divided_is_found_whole_or_not_at_all() {
+    assert_eq!(found("ﬁne e\u{301} a&amp;b…", "fine é a&b..."), ["ﬁne e\u{301} a&b…"]);
+    for part in ["ine", "fine e", "b."] {
+        assert_eq!(found("ﬁne e\u{301}, a&amp;b…", part), [""; 0], "{part}");
+    }
+    assert_eq!(found("aaa", "aa"), ["aa", "aa"]);
+}
+
+#[test]
+fn sentences_end_with_their_block_and_are_cut_between_words() {
+    let sentence = |markdown: &str, quote: &str| {
+        let reading = reading(markdown);
+        let at = reading.text().find(quote).expect("it is there");
+        let sentence = reading.sentence(&(at..at + quote.len()));
+        (reading.text()[sentence.range].to_owned(), sentence.cut)
+    };
+    let whole = (false, false);
+    assert_eq!(
+        sentence("One here. Two *there* now. Three.", "there"),
+        ("Two there now.".into(), whole)
+    );
+    assert_eq!(sentence("# Head\n\nOne\ntwo\n\n- three", "two"), ("One two".into(), whole));
+    assert_eq!(sentence("One. Two.\n\nThree. Four.", "Two. Three"), ("Two. Three.".into(), whole));
+    let long = format!("{}here{}", "before ".repeat(99), " after".repeat(99));
+    let (said, cut) = sentence(&long, "here");
+    assert!(said.len() < 600 && said.starts_with("before ") && said.ends_with(" after"), "{said}");
+    assert_eq!(cut, (true, true));
+}
+
+/// A text with words of it marked, each piece as `{to words}`.
+fn marked(markdown: &str, quotes: &[&str]) -> String {
+    struct Braces;
+    impl Fill for Braces {
+        fn open(&self, html: &mut String, _: usize, _: &Link) {
+            html.push_str("<a>");
+        }
+        fn picture(&self, html: &mut String, _: usize, _: &Link) {
+            html.push_str("<img>");
+        }
+        fn scope(&self) -> &str {
+            ""
+        }
+        fn mark(&self, html: &mut String, marked: &Marked) {
+            match marked.to {
+                Some(to) => {
+                    let _ = write!(html, "{{{to} ");
+                }
+                None => html.push('{'),
+            }
+        }
+        fn end_mark(&self, html: &mut String, _: &Marked) {
+            html.push('}');
+        }
+        fn refer(&self, html: &mut String, mark: usize) {
+            let _ = write!(html, "*{mark}");
+        }
+    }
+    let prose = Prose::new(markdown, true);
+    let reading = Reading::new(&prose);
+    let mark = |quote: &&str| {
+        let at = reading.text().find(quote).expect("it is there");
+        let words = reading.origin(&(at..at + quote.len())).expect("it comes from somewhere");
+        Mark { words: words.start as u32..words.end as u32, is_linked: false }
+    };
+    let html = prose.fill_marked(&Braces, &quotes.iter().map(mark).collect::<Vec<_>>());
+    html.trim().replace("<p>", "").replace("</p>", "")
+}
+
+#[test]
+fn marks_are_divided_where_something_else_begins_or_ends() {
+    assert_eq!(marked("a *b* c", &["a b"]), "{0 a <em>b</em>} c");
+    assert_eq!(marked("a *b c* d", &["a b"]), "{0 a }<em>{0 b} c</em> d");
+    assert_eq!(marked("a *b c* d", &["c d"]), "a <em>b {0 c}</em>{0  d}");
+    assert_eq!(marked("a b c d", &["a b c d", "b c"]), "{0 a }{1 b c}{0  d}");
+    assert_eq!(marked("a b c d", &["a b c", "b c d"]), "{0 a }{1 b c d}");
+    assert_eq!(marked("a\n\nb", &["a b"]), "{0 a}\n{0 b}");
+}
+
+#[test]
+fn what_nothing_leads_to_has_a_reference_behind_it() {
+    assert_eq!(marked("a b c", &["b", "b"]), "a {1 b}*0 c");
+    assert_eq!(marked("a [b c](event:x) d", &["b"]), "a <a>{b} c</a>*0 d");
+    assert_eq!(marked("a [b](event:x) c", &["a b"]), "{0 a }<a>{b}</a> c");
+}

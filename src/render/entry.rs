@@ -6,8 +6,8 @@ use crate::config::{Status, percent};
 use crate::document::{Count, Together, together};
 use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
 
-use super::evidence::{origins, source_view};
-use super::fill::{self, PageFill, anchors};
+use super::evidence::source_view;
+use super::fill::{self, PageFill, marks};
 use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
@@ -45,10 +45,11 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .iter()
             .enumerate()
             .map(|(index, source)| {
-                source_view(stage, *source, index + 1, root, &format!("source-{}:", index + 1))
+                let scope = format!("source-{}:", index + 1);
+                source_view(stage, *source, index + 1, Some(entry), root, &scope)
             })
             .collect(),
-        origins: origins(stage, &event.sources),
+        origins: stage.site().origins(&event.sources),
         sources_text: sources_text(stage, event),
         articles: told_in(stage, &event.told_in),
         related: relations(stage, entry),
@@ -77,7 +78,6 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
 pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
     let article = stage.site().article(id);
     let entry = EntryId::Article(id);
-    let said = anchors(stage, article);
     let (earlier, later) = neighbours(stage, entry);
     ArticleView {
         id: &article.id.0,
@@ -86,13 +86,18 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         updated: article.updated.as_ref().map(|stamp| stage.date(stamp.date())),
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
-        body_html: article.body.fill(&PageFill { stage, root, scope: "", said: Some(&said) }),
+        body_html: article.body.fill_marked(
+            &PageFill { stage, root, scope: "", said: Some(article) },
+            &marks(article),
+        ),
         events: tells_of(stage, article),
         tags: links(stage, &article.tags),
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
-        source: article.source.map(|source| source_view(stage, source, 1, root, "source:")),
+        source: article
+            .source
+            .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
         corrections: corrections(stage, entry, root),
         corrected: corrected(stage, entry),
         related: relations(stage, entry),
@@ -344,13 +349,16 @@ fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
     let words = stage.words();
-    let origins = origins(stage, &event.sources);
+    let origins = stage.site().origins(&event.sources).len();
     let count = words.count("sources_count", event.sources.len());
     match (event.sources.len(), origins) {
         (0, _) => None,
         (1, _) | (_, 0) => Some(count),
         _ => {
-            let independent = words.count("independent", origins);
+            // One alone is independent of nobody, and of joint reports there can be more than sources.
+            let are_some_of_them = (2..=event.sources.len()).contains(&origins);
+            let key = if are_some_of_them { "independent" } else { "origins_count" };
+            let independent = words.count(key, origins);
             Some(words.fill("date_list", &[("list", &count), ("next", &independent)]))
         }
     }

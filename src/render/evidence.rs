@@ -1,67 +1,75 @@
 //! Evidence: sources with their origins, and the bibliography.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
-use crate::config::percent;
+use crate::config::{OutputKind, percent};
+use crate::document::fold;
 use crate::prose::slug;
-use crate::site::SourceId;
+use crate::site::{EntryId, SourceId};
 use crate::yaml::Flag;
 
 use super::entry::entry_link;
 use super::list::{cut, part_name};
 use super::stage::Stage;
-use super::view::{Link, SourceView, SourcesView};
+use super::view::{Link, OriginView, SourceView, SourcesView};
 
-/// A source, numbered in a page's list.
+/// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
+/// it supports; none in the bibliography.
 pub fn source_view<'s>(
     stage: &'s Stage<'_>,
     id: SourceId,
     number: usize,
+    beside: Option<EntryId>,
     root: &str,
     scope: &str,
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
     let is_linked = !matches!(fields.link, Some(Flag(false)));
+    let publisher = fields.publisher.as_ref().map(|words| words.0.as_str());
+    let others = beside.map_or(0, |_| source.supports.len().saturating_sub(1));
+    let href = stage.bibliography.href(stage, id).filter(|_| others > 0);
+    let copy = fields.copy.as_ref();
+    let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
     SourceView {
         number,
+        anchor: stage.bibliography.anchor(id),
         key: source.key.as_deref(),
-        publisher: fields.publisher.as_ref().map(|words| words.0.as_str()),
+        publisher,
         title: fields.title.as_ref().map(|words| words.0.as_str()),
         url: fields.url.as_ref().filter(|_| is_linked).map(|url| &*url.0),
-        not_linked: fields.url.is_some() && !is_linked,
+        not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
         author: fields.author.as_ref().map(|words| words.0.as_str()),
-        origin: fields.origin.as_ref().map(|words| words.0.as_str()),
+        origins: match publisher.map(fold) {
+            Some(own) => fields.origins().filter(|origin| fold(origin) != own).collect(),
+            None => fields.origins().collect(),
+        },
         language: fields.language.as_ref().map(|language| language.0.as_str()),
         published: fields.published.as_ref().map(|date| stage.date(date)),
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
-        archived: fields.archived.as_ref().map(|url| &*url.0),
-        copy: fields.copy.as_ref().map(|path| percent(&path.0)),
+        // The address of an archived copy has that of the original in it.
+        archived: fields.archived.as_ref().filter(|_| is_linked).map(|url| &*url.0),
+        unarchived: beside.is_none() && fields.url.is_some() && !source.is_archived(),
+        copy: copy.map(|path| percent(&path.0)),
+        sha256: hash,
+        sha256_short: hash.map(|hash| &hash[..12]),
         note_html: stage.html(fields.note.as_ref(), root, scope),
+        others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
+        href,
         events: Vec::new(),
     }
 }
 
-/// How many independent origins stand behind some sources.
-pub fn origins(stage: &Stage<'_>, sources: &[SourceId]) -> usize {
-    let origins: BTreeSet<String> = sources
-        .iter()
-        .filter_map(|id| stage.site().source(*id).origin())
-        .map(str::to_lowercase)
-        .collect();
-    origins.len()
-}
-
 /// The bibliography: which page holds which sources.
+#[derive(Default)]
 pub struct Bibliography {
     /// The pages, by path; the first is `sources.html`.
     pub pages: Vec<BibliographyPage>,
     /// On a long bibliography's first page: links to the others.
     pub parts: Vec<Link>,
-    count: usize,
-    archived: usize,
-    origins: Vec<Link>,
+    /// What each source that an entry rests on is called in its anchor, and the page that it stands on.
+    standing: HashMap<SourceId, (Box<str>, u32)>,
 }
 
 /// A page of the bibliography.
@@ -69,6 +77,38 @@ pub struct BibliographyPage {
     pub path: String,
     pub heading: Option<String>,
     pub sources: Vec<SourceId>,
+}
+
+impl Bibliography {
+    /// The anchor of a source.
+    fn anchor(&self, id: SourceId) -> String {
+        self.standing.get(&id).map_or_else(String::new, |(name, _)| format!("source:{name}"))
+    }
+
+    /// Where a source stands in the bibliography, if the site has one.
+    fn href(&self, stage: &Stage<'_>, id: SourceId) -> Option<String> {
+        let (name, page) = self.standing.get(&id)?;
+        let page = self.pages.get(*page as usize)?;
+        let is_made = stage.config().makes(OutputKind::Sources);
+        is_made.then(|| format!("{}#source:{}", percent(&page.path), percent(name)))
+    }
+
+    /// Notes where each source stands. Sources that nothing tells apart are numbered.
+    fn place(mut self, stage: &Stage<'_>) -> Self {
+        let mut taken: HashMap<Box<str>, u32> = HashMap::new();
+        for (page, sources) in self.pages.iter().enumerate() {
+            for id in &sources.sources {
+                let mut name: Box<str> = source_id(stage, *id).into();
+                let count = taken.entry(name.clone()).or_default();
+                *count += 1;
+                if *count > 1 {
+                    name = format!("{name}-{count}").into();
+                }
+                self.standing.insert(*id, (name, page as u32));
+            }
+        }
+        self
+    }
 }
 
 /// Divides the bibliography: by publisher where it is long, and then into parts that an insertion does not move.
@@ -80,45 +120,24 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
         .collect();
     let key = |id: &SourceId| {
         let fields = &site.source(*id).fields;
-        let text = |words: &Option<crate::yaml::Words>| {
-            words.as_ref().map_or(String::new(), |words| words.0.to_lowercase())
+        let folded = |words: &Option<crate::yaml::Words>| {
+            words.as_ref().map_or(String::new(), |words| fold(&words.0))
         };
         (
-            text(&fields.publisher),
+            folded(&fields.publisher),
             fields.published.as_ref().map(|date| date.key()),
-            text(&fields.title),
+            folded(&fields.title),
             *id,
         )
     };
     used.sort_by_cached_key(key);
-    let archived = used
-        .iter()
-        .filter(|id| {
-            let fields = &site.source(**id).fields;
-            fields.archived.is_some() || fields.copy.is_some()
-        })
-        .count();
-    let count = used.len();
-    let mut by_origin: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for id in &used {
-        if let Some(origin) = site.source(*id).origin() {
-            by_origin.entry(origin.to_lowercase()).or_insert_with(|| (origin.to_owned(), 0)).1 += 1;
-        }
-    }
-    let mut origins: Vec<Link> = by_origin
-        .into_values()
-        .map(|(title, count)| Link { title, href: String::new(), count: Some(count) })
-        .collect();
-    origins.sort_by_key(|origin| Reverse(origin.count));
-    origins.truncate(60);
     let size = stage.config().page_size.0;
+    let first = |sources| BibliographyPage { path: "sources.html".into(), heading: None, sources };
     if used.len() <= size {
-        let pages =
-            vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: used }];
-        return Bibliography { pages, parts: Vec::new(), count, archived, origins };
+        let pages = vec![first(used)];
+        return Bibliography { pages, ..Bibliography::default() }.place(stage);
     }
-    let mut pages =
-        vec![BibliographyPage { path: "sources.html".into(), heading: None, sources: Vec::new() }];
+    let mut pages = vec![first(Vec::new())];
     let mut parts = Vec::new();
     for (publisher, sources) in by_publisher(stage, used) {
         let base = match slug(&publisher) {
@@ -139,7 +158,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             add_part(&mut pages, &mut parts, name, title, part.to_vec());
         }
     }
-    Bibliography { pages, parts, count, archived, origins }
+    Bibliography { pages, parts, ..Bibliography::default() }.place(stage)
 }
 
 fn add_part(
@@ -161,12 +180,13 @@ fn source_id(stage: &Stage<'_>, id: SourceId) -> String {
         return key.clone();
     }
     let fields = &source.fields;
-    let words = fields
-        .url
-        .as_ref()
-        .map(|url| url.0.to_string())
-        .or_else(|| fields.title.as_ref().map(|t| t.0.clone()));
-    blake3::hash(words.unwrap_or_default().as_bytes()).to_hex()[..12].to_owned()
+    let words = fields.title.as_ref().or(fields.publisher.as_ref());
+    let told = match (&fields.url, words) {
+        (Some(url), _) => &*url.0,
+        (None, Some(words)) => &words.0,
+        (None, None) => "",
+    };
+    blake3::hash(told.as_bytes()).to_hex()[..12].to_owned()
 }
 
 fn source_title<'s>(stage: &'s Stage<'_>, id: SourceId) -> &'s str {
@@ -179,9 +199,7 @@ fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<S
         let fields = &stage.site().source(id).fields;
         let publisher = fields.publisher.as_ref().map_or("…", |words| words.0.as_str());
         match groups.last_mut() {
-            Some((last, group)) if last.to_lowercase() == publisher.to_lowercase() => {
-                group.push(id)
-            }
+            Some((last, group)) if fold(last) == fold(publisher) => group.push(id),
             _ => groups.push((publisher.to_owned(), vec![id])),
         }
     }
@@ -191,36 +209,75 @@ fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<S
 /// A page of the bibliography.
 pub fn sources_view<'s>(
     stage: &'s Stage<'_>,
-    bibliography: &'s Bibliography,
     page: &'s BibliographyPage,
     root: &str,
 ) -> SourcesView<'s> {
     let is_first = page.path == "sources.html";
     let words = stage.words();
+    let site = stage.site();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
-        let mut view = source_view(stage, *id, index + 1, root, &format!("source-{}:", index + 1));
-        view.events = stage
-            .site()
-            .source(*id)
-            .supports
-            .iter()
-            .map(|entry| entry_link(stage, *entry))
-            .collect();
+        let scope = format!("source-{}:", index + 1);
+        let mut view = source_view(stage, *id, index + 1, None, root, &scope);
+        let mut supports = site.source(*id).supports.clone();
+        supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
+        view.events = supports.into_iter().map(|entry| entry_link(stage, entry)).collect();
         view
     });
+    let count = match is_first {
+        true => stage.bibliography.standing.len(),
+        false => page.sources.len(),
+    };
     SourcesView {
         heading: page.heading.as_deref(),
         sources: sources.collect(),
-        parts: if is_first { bibliography.parts.clone() } else { Vec::new() },
-        count_text: words
-            .count("sources_count", if is_first { bibliography.count } else { page.sources.len() }),
-        archived_text: words.fill(
-            "archived_coverage",
-            &[
-                ("n", &words.number(bibliography.archived as u64)),
-                ("m", &words.number(bibliography.count as u64)),
-            ],
-        ),
-        origins: if is_first { bibliography.origins.clone() } else { Vec::new() },
+        parts: if is_first { stage.bibliography.parts.clone() } else { Vec::new() },
+        count_text: words.count("sources_count", count),
+        archived_text: if is_first { archived_text(stage) } else { None },
+        origins: if is_first { origins(stage) } else { Vec::new() },
     }
+}
+
+fn archived_text(stage: &Stage<'_>) -> Option<String> {
+    let words = stage.words();
+    let coverage = stage.site().archive_coverage();
+    let number = |number: usize| words.number(number as u64);
+    Some(words.fill(
+        "archived_coverage",
+        &[
+            ("n", &number(coverage.archived)),
+            ("m", &number(coverage.online)),
+            ("percent", &number(coverage.percent()?)),
+        ],
+    ))
+}
+
+/// The origins behind the sources, those behind the most first; no more than a page holds.
+fn origins<'s>(stage: &'s Stage<'_>) -> Vec<OriginView<'s>> {
+    let site = stage.site();
+    let words = stage.words();
+    let mut found: BTreeMap<String, (&str, Vec<SourceId>)> = BTreeMap::new();
+    for page in &stage.bibliography.pages {
+        for id in &page.sources {
+            for origin in site.source(*id).fields.origins() {
+                found.entry(fold(origin)).or_insert((origin, Vec::new())).1.push(*id);
+            }
+        }
+    }
+    let mut found: Vec<(&str, Vec<SourceId>)> = found.into_values().collect();
+    found.sort_by_key(|(_, sources)| Reverse(sources.len()));
+    found.truncate(stage.config().page_size.0);
+    let view = |(name, sources): (&'s str, Vec<SourceId>)| {
+        let supported = sources.iter().flat_map(|id| &site.source(*id).supports);
+        let mut entries: Vec<EntryId> = supported.copied().collect();
+        entries.sort_unstable();
+        entries.dedup();
+        OriginView {
+            name,
+            sources: sources.len(),
+            entries: entries.len(),
+            sources_text: words.count("sources_count", sources.len()),
+            entries_text: words.count("entries", entries.len()),
+        }
+    };
+    found.into_iter().map(view).collect()
 }

@@ -1,8 +1,8 @@
 //! Fills the holes of prose for one page: links from where it stands, pictures with their sizes.
 
 use crate::config::percent;
-use crate::prose::{Fill, Link, Target, escape, split_fragment};
-use crate::site::{Article, Graphic, Passage};
+use crate::prose::{Fill, Link, Mark, Marked, Target, escape, split_fragment};
+use crate::site::{Article, EntryId, Graphic, Passage};
 
 use super::stage::Stage;
 
@@ -13,18 +13,18 @@ pub struct PageFill<'s, 'a> {
     pub root: &'s str,
     /// What the ids of this text begin with.
     pub scope: &'s str,
-    /// On an article's own page: the anchor of each link that is tied to an event, by the link's number.
-    pub said: Option<&'s [Option<String>]>,
+    /// On an article's own page: the article, whose passages have anchors there.
+    pub said: Option<&'s Article>,
 }
 
 impl Fill for PageFill<'_, '_> {
     fn open(&self, html: &mut String, number: usize, link: &Link) {
-        let said = self.said.and_then(|anchors| anchors.get(number)).and_then(Option::as_ref);
         html.push_str("<a");
-        if let Some(anchor) = said {
-            html.push_str(" class=\"said\" id=\"");
-            escape(html, anchor);
-            html.push('"');
+        if let Some(passage) = self.passage_of_link(number) {
+            html.push_str(" class=\"said\"");
+            if passage.link == Some(number as u32) {
+                self.id(html, passage);
+            }
         }
         // What the link leads to may be left out for now: then its words stay, and lead nowhere.
         if let Some(address) = self.address(&link.target) {
@@ -89,6 +89,56 @@ impl Fill for PageFill<'_, '_> {
     fn scope(&self) -> &str {
         self.scope
     }
+
+    fn mark(&self, html: &mut String, marked: &Marked) {
+        let mut begins = marked.begins.iter().map(|mark| self.passage(*mark));
+        // A passage that begins with a link has its anchor there.
+        let mut begins = begins.by_ref().filter(|passage| passage.link.is_none());
+        match marked.to.map(|mark| self.passage(mark)) {
+            Some(to) => {
+                html.push_str("<a class=\"said\"");
+                if let Some(passage) = begins.next() {
+                    self.id(html, passage);
+                }
+                html.push_str(" href=\"");
+                html.push_str(self.root);
+                escape(html, &self.stage.entry_href(EntryId::Event(to.event)));
+                // One stop for the keyboard is enough for words that are divided.
+                html.push_str(if marked.is_first { "\">" } else { "\" tabindex=\"-1\">" });
+                html.push_str("<mark>");
+            }
+            None => {
+                html.push_str("<mark");
+                if let Some(passage) = begins.next() {
+                    self.id(html, passage);
+                }
+                html.push('>');
+            }
+        }
+        for passage in begins {
+            html.push_str("<span");
+            self.id(html, passage);
+            html.push('>');
+        }
+    }
+
+    fn end_mark(&self, html: &mut String, marked: &Marked) {
+        let begins = marked.begins.iter().filter(|mark| self.passage(**mark).link.is_none());
+        for _ in begins.skip(1) {
+            html.push_str("</span>");
+        }
+        html.push_str(if marked.to.is_some() { "</mark></a>" } else { "</mark>" });
+    }
+
+    fn refer(&self, html: &mut String, mark: usize) {
+        let event = EntryId::Event(self.passage(mark).event);
+        html.push_str("<sup class=\"also-said\"><a href=\"");
+        html.push_str(self.root);
+        escape(html, &self.stage.entry_href(event));
+        html.push_str("\"><span aria-hidden=\"true\">*</span><span class=\"hidden\">");
+        escape(html, self.stage.site().entry_title(event));
+        html.push_str("</span></a></sup>");
+    }
 }
 
 impl PageFill<'_, '_> {
@@ -116,6 +166,23 @@ impl PageFill<'_, '_> {
     /// Only a feed's addresses are whole.
     fn is_feed(&self) -> bool {
         self.root.contains("://")
+    }
+
+    fn passage(&self, number: usize) -> &Passage {
+        let article = self.said.expect("only the words of an article are marked");
+        &article.passages[number]
+    }
+
+    fn passage_of_link(&self, link: usize) -> Option<&Passage> {
+        let said = &self.said?.said;
+        let found = said.binary_search_by_key(&(link as u32), |(link, _)| *link).ok()?;
+        Some(self.passage(said[found].1 as usize))
+    }
+
+    fn id(&self, html: &mut String, passage: &Passage) {
+        html.push_str(" id=\"");
+        escape(html, &anchor(self.stage, passage));
+        html.push('"');
     }
 
     fn address(&self, target: &Target) -> Option<String> {
@@ -146,14 +213,15 @@ pub fn anchor(stage: &Stage<'_>, passage: &Passage) -> String {
     }
 }
 
-/// The anchors of an article's links that passages begin with, by the number of the link.
-pub fn anchors(stage: &Stage<'_>, article: &Article) -> Vec<Option<String>> {
-    let mut anchors = vec![None; article.body.links.len()];
-    for (link, passage) in &article.said {
-        let passage = &article.passages[*passage as usize];
-        if passage.link == Some(*link) {
-            anchors[*link as usize] = Some(anchor(stage, passage));
-        }
+/// The passages of an article as marks.
+pub fn marks(article: &Article) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = article
+        .passages
+        .iter()
+        .map(|passage| Mark { words: passage.words.clone(), is_linked: false })
+        .collect();
+    for (_, passage) in &article.said {
+        marks[*passage as usize].is_linked = true;
     }
-    anchors
+    marks
 }

@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use crate::timeline::Timeline;
 
 use super::entry;
-use super::evidence::{self, Bibliography};
+use super::evidence;
 use super::record::{self, RecordPage};
 use super::stage::{Stage, date_view, root};
 use super::subject::body_html;
@@ -279,12 +279,11 @@ pub fn terms_index(
 pub fn sources(
     stage: &Stage<'_>,
     path: &str,
-    bibliography: &Bibliography,
     index: usize,
     to: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let source_page = &bibliography.pages[index];
-    let view = evidence::sources_view(stage, bibliography, source_page, root(path));
+    let source_page = &stage.bibliography.pages[index];
+    let view = evidence::sources_view(stage, source_page, root(path));
     let title = match &source_page.heading {
         Some(heading) => format!("{}: {heading}", stage.words().get("sources")),
         None => stage.words().get("sources").to_owned(),

@@ -14,6 +14,7 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, I
 
 use crate::output::{Failure, PictureFailure};
 use crate::picture::{self, Broken, Clean, Drawing, Format};
+use crate::text::MediaFile;
 
 /// The widths of smaller versions, in pixels.
 const WIDTHS: [u32; 2] = [480, 960];
@@ -31,6 +32,11 @@ pub fn smaller(path: &str, width: u32) -> Vec<(String, u32)> {
     // A version that is hardly smaller saves nothing.
     let fits = WIDTHS.into_iter().filter(|smaller| width >= smaller * 5 / 4);
     fits.map(|width| (format!("{stem}-{width}w.{ending}"), width)).collect()
+}
+
+/// Whether a file is a picture, also a drawing that does not say how large it is.
+pub fn is_picture(path: &str, file: &MediaFile) -> bool {
+    file.size.is_some() || path.to_ascii_lowercase().ends_with(".svg")
 }
 
 /// Writes a picture without its metadata: the same pixels, bit for bit, unless they have to be turned.

@@ -17,6 +17,7 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
+use super::evidence::Bibliography;
 use super::fill::PageFill;
 use super::view::{DateView, Link, PageView, SiteView};
 
@@ -37,6 +38,8 @@ pub struct Stage<'a> {
     pub has_years: bool,
     /// Smaller versions of pictures: path and width.
     pub pictures: BTreeMap<&'a str, Vec<(String, u32)>>,
+    /// Where each source stands.
+    pub bibliography: Bibliography,
     /// The newest publication date in the content: the edge of drawings.
     pub as_of: Option<&'a Date>,
 }
@@ -54,6 +57,7 @@ impl<'a> Stage<'a> {
             standing: Vec::new(),
             has_years: true,
             pictures: BTreeMap::new(),
+            bibliography: Bibliography::default(),
             as_of: super::pages::as_of(timeline),
         }
     }

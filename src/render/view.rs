@@ -119,8 +119,8 @@ pub struct EventView<'a> {
     /// The dates and figures of accounts side by side, where two at least give any.
     pub comparison: Option<ComparisonView<'a>>,
     pub sources: Vec<SourceView<'a>>,
-    /// How many independent origins stand behind the sources.
-    pub origins: usize,
+    /// The independent origins behind the sources, each once.
+    pub origins: Vec<&'a str>,
     /// "4 sources, 2 independent", in words.
     pub sources_text: Option<String>,
     /// The articles that tell of it, each with its words.
@@ -235,8 +235,10 @@ pub struct ComparedView<'a> {
 /// A source, on an event's page and in the bibliography.
 #[derive(Serialize)]
 pub struct SourceView<'a> {
-    /// Its number in the page's list, from 1; its anchor is `source:N`.
+    /// Its number in the page's list, from 1; on an event's page its anchor is `source:N`.
     pub number: usize,
+    /// Its anchor in the bibliography, `source:KEY`, which further sources do not change.
+    pub anchor: String,
     /// Its key in the registry, if it is named there.
     pub key: Option<&'a str>,
     pub publisher: Option<&'a str>,
@@ -246,17 +248,27 @@ pub struct SourceView<'a> {
     /// Whether there is an address that is not to be linked to.
     pub not_linked: bool,
     pub author: Option<&'a str>,
-    /// The wire or body behind it.
-    pub origin: Option<&'a str>,
+    /// The wires or bodies behind it, other than its publisher.
+    pub origins: Vec<&'a str>,
     /// A BCP 47 tag.
     pub language: Option<&'a str>,
     pub published: Option<DateView>,
     pub accessed: Option<DateView>,
-    /// An archived copy's address.
+    /// An archived copy's address; none where it is to be named only.
     pub archived: Option<&'a str>,
+    /// In the bibliography: whether it has an address, and no copy of any kind.
+    pub unarchived: bool,
     /// A local copy, from the root.
     pub copy: Option<String>,
+    /// The SHA-256 of the local copy, compared with the file, where the source gives it.
+    pub sha256: Option<&'a str>,
+    /// Its first twelve digits.
+    pub sha256_short: Option<&'a str>,
     pub note_html: Option<String>,
+    /// On an entry's page: "also supports 4 other entries".
+    pub others_text: Option<String>,
+    /// Where these are listed: its place in the bibliography.
+    pub href: Option<String>,
     /// In the bibliography: what it supports.
     pub events: Vec<EntryLink<'a>>,
 }
@@ -699,9 +711,22 @@ pub struct SourcesView<'a> {
     pub parts: Vec<Link>,
     pub sources: Vec<SourceView<'a>>,
     pub count_text: String,
-    /// "41 of 120 sources have an archived copy (34 %)".
-    pub archived_text: String,
-    pub origins: Vec<Link>,
+    /// "41 of 120 online sources are archived (34 %)"; on the first page only.
+    pub archived_text: Option<String>,
+    /// Who stands behind the sources, those behind the most first; on the first page only.
+    pub origins: Vec<OriginView<'a>>,
+}
+
+/// An origin in the bibliography.
+#[derive(Serialize)]
+pub struct OriginView<'a> {
+    pub name: &'a str,
+    /// How many sources it stands behind, and how many entries rest on these.
+    pub sources: usize,
+    pub entries: usize,
+    /// The same in words: "17 sources", "12 entries".
+    pub sources_text: String,
+    pub entries_text: String,
 }
 
 /// `status.html`: what each status means here, and what the site asks for.

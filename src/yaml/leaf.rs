@@ -198,7 +198,11 @@ impl Leaf for Number<u64> {
     }
 
     fn schema() -> Schema {
-        schema::whole_number(0, None)
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "pattern": "^(0|[1-9][0-9]*)$",
+        })
     }
 }
 

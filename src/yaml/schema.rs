@@ -17,28 +17,19 @@ pub fn text() -> Schema {
     json_schema!({"type": ["string", "number", "boolean"]})
 }
 
-/// A whole number, quoted or not.
-pub fn whole_number(least: u64, most: Option<u64>) -> Schema {
-    let mut schema = json_schema!({
-        "type": ["integer", "string"],
-        "minimum": least,
-        "pattern": "^(0|[1-9][0-9]*)$",
-    });
-    if let Some(most) = most {
-        schema.insert("maximum".to_owned(), most.into());
+/// The schema of a leaf, with words for what does not match.
+pub fn leaf_schema<T: Leaf>() -> Schema {
+    let mut schema = T::schema();
+    if schema.get("pattern").or(schema.get("enum")).is_some() {
+        // No keyword of the standard: the editors' language servers show it instead of the pattern.
+        schema.insert(MESSAGE.to_owned(), format!("expected {}", T::WHAT).into());
     }
     schema
 }
 
-/// The schema of a leaf, with words for what does not match.
-pub fn leaf_schema<T: Leaf>() -> Schema {
-    let mut schema = T::schema();
-    if schema.get("pattern").is_some() {
-        // Not a keyword of the standard; the editors' language servers show it instead of the pattern.
-        schema.insert("patternErrorMessage".to_owned(), format!("expected {}", T::WHAT).into());
-    }
-    schema
-}
+const MESSAGE: &str = "errorMessage";
+/// The same for the pattern alone, where a schema says more.
+const PATTERN_MESSAGE: &str = "patternErrorMessage";
 
 /// Lets a schema take nothing, too: a key without a value counts as left out.
 pub fn or_nothing(schema: &mut Schema) {
@@ -95,7 +86,7 @@ fn say_something(schema: &mut Schema) {
         return;
     }
     schema.insert("pattern".to_owned(), r"\S".into());
-    schema.insert("patternErrorMessage".to_owned(), "this text is empty".into());
+    schema.insert(PATTERN_MESSAGE.to_owned(), "this text is empty".into());
     if takes(schema, "object") {
         schema.insert("minProperties".to_owned(), 1.into());
     }
@@ -175,8 +166,19 @@ impl<T: Leaf> JsonSchema for Local<T> {
 impl<K: JsonSchema, V: JsonSchema> JsonSchema for Either<K, V> {
     block!("name or thing");
 
+    /// The keywords of a scalar and those of a map say nothing of each other, so both fit into one schema.
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({"anyOf": [generator.subschema_for::<K>(), generator.subschema_for::<V>()]})
+        let mut schema = generator.subschema_for::<K>();
+        if let Some(message) = schema.remove(MESSAGE) {
+            schema.insert(PATTERN_MESSAGE.to_owned(), message);
+        }
+        add_kind(&mut schema, "object");
+        for (key, value) in generator.subschema_for::<V>().as_object().into_iter().flatten() {
+            if key != "type" {
+                schema.insert(key.clone(), value.clone());
+            }
+        }
+        schema
     }
 }
 

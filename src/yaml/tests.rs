@@ -39,6 +39,7 @@ enum Status {
 struct Source {
     publisher: Must<Words>,
     url: Option<Words>,
+    origin: Option<OneOrMore<Words>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -158,6 +159,30 @@ fn dates_are_kept_as_written() {
             _ => assert_eq!(value.unwrap()[0].date.0, Some(Date(text.into())), "{said:?}"),
         }
     }
+}
+
+#[test]
+fn one_value_may_stand_for_a_list_of_one() {
+    let origins = |written: &str| {
+        let source = format!("publisher: a\norigin: {written}\n");
+        let (value, said) = run::<Source>(&source);
+        let origin = value.unwrap().origin;
+        let each = origin.iter().flat_map(OneOrMore::each);
+        (each.map(|(at, name)| (at, name.0.clone())).collect::<Vec<_>>(), said)
+    };
+    let names = |list: &[(Option<usize>, &str)]| {
+        list.iter().map(|(at, name)| (*at, (*name).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(origins("1.10"), (names(&[(None, "1.10")]), vec![]));
+    assert_eq!(origins("[no, 0x1]"), (names(&[(Some(0), "no"), (Some(1), "0x1")]), vec![]));
+    assert_eq!(origins("[]"), (vec![], vec![]));
+    assert_eq!(origins("~"), (vec![], vec![]));
+    let (read, said) = origins("[a, {b: c}, d, ~]");
+    assert_eq!(read, names(&[(Some(0), "a"), (Some(2), "d")]));
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[0].2, "an item of `origin` takes a text, not a map");
+    let (_, said) = origins("{a: b}");
+    assert_eq!(said[0].2, "`origin` takes a text or a list of texts, not a map");
 }
 
 #[test]
@@ -442,6 +467,15 @@ fn both_drivers_come_to_the_same_verdict() {
         "sources: [{publisher: b, x: c}]",
         "sources: [{url: b}]",
         "sources: [a, 'b', \"c\"]",
+        "sources: [{publisher: b, origin: c}]",
+        "sources: [{publisher: b, origin: [c, 'd']}]",
+        "sources: [{publisher: b, origin: []}]",
+        "sources: [{publisher: b, origin: }]",
+        "sources: [{publisher: b, origin: [c, ~]}]",
+        "sources: [{publisher: b, origin: 1.10}]",
+        "sources: [{publisher: b, origin: [1.10]}]",
+        "sources: [{publisher: b, origin: {c: d}}]",
+        "sources: [{publisher: b, origin: [[c]]}]",
         "links: {a: {publisher: b}}",
         "links: {a: }",
         "draft: true",

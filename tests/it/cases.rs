@@ -134,6 +134,18 @@ fn what_is_for_the_desk_alone_and_where_it_was_built_is_nowhere_in_the_output() 
     }
 }
 
+#[test]
+fn an_address_that_is_not_to_be_linked_to_is_nowhere_in_the_output() {
+    let case = repository().join("tests/cases/sources");
+    let site = folder();
+    lay(&case, site.path());
+    assert_eq!(run(site.path(), ["build", "--now", "2026-03-01"]).code, 0);
+    for (path, content) in bytes(&site.path().join("public")) {
+        let found = content.windows(13).any(|window| window == b"SECRETADDRESS");
+        assert!(!found, "{path} names the address");
+    }
+}
+
 /// Every case by its name.
 pub fn all() -> Vec<(String, PathBuf)> {
     let mut cases: Vec<(String, PathBuf)> = fs::read_dir(repository().join("tests/cases"))

@@ -5,7 +5,7 @@ use std::fs;
 use crate::program::{bytes, files, folder, folder_of, put, run, run_with};
 
 const SMALL: [(&str, &str); 2] = [
-    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\n"),
+    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\nlints: {no-source: allow}\n"),
     (
         "content/events/one.yaml",
         "- id: one\n  date: 2014-06-10\n  title: One\n  published: 2026-01-01\n",
@@ -15,7 +15,7 @@ const SMALL: [(&str, &str); 2] = [
 #[test]
 fn help_says_what_each_command_is_for() {
     let site = folder();
-    let cases: [(&[&str], &[&str]); 6] = [
+    let cases: [(&[&str], &[&str]); 7] = [
         (
             &["--help"],
             &[
@@ -24,6 +24,7 @@ fn help_says_what_each_command_is_for() {
                 "init",
                 "date",
                 "rule",
+                "schema",
                 "--quiet",
                 "--verbose",
                 "Exit codes: 0",
@@ -50,6 +51,10 @@ fn help_says_what_each_command_is_for() {
         ),
         (&["rule", "--help"], &["[NAME]", "Exit codes: 0"]),
         (&["init", "--help"], &["[DIR]", "--yes", "overwritten", "Exit codes: 0"]),
+        (
+            &["schema", "--help"],
+            &["[KIND]", "--write", "--root", "front matter", "Examples", "Exit codes: 0"],
+        ),
         (
             &["date", "--help"],
             &["[EXPR]", "--stdin", "--json", "--sort", "--language", "Examples", "Exit codes: 0"],

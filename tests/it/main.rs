@@ -18,6 +18,8 @@ mod floors;
 mod formats;
 mod harm;
 mod order;
+mod passages;
 mod program;
+mod schema;
 mod why;
 mod withheld;

@@ -73,4 +73,117 @@ rules! { "Sources and evidence";
         wrong: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  status: confirmed\n  sources:\n    - {publisher: Example Wire, url: https://example.org/wire}\n    - {publisher: Other Wire, url: https://example.org/other}\n  accounts:\n    - {by: The ministry, figures: {killed: 20}, source: Example Wire}\n    - {by: The group, figures: {killed: 40}, source: Other Wire}\n",
         right: "- id: attack\n  date: 2026-02-21\n  title: Many are killed at a checkpoint\n  status: confirmed\n  sources:\n    - {publisher: Example Wire, url: https://example.org/wire}\n    - {publisher: Other Wire, url: https://example.org/other}\n  figures: {killed: {low: 20, high: 40}}\n  accounts:\n    - {by: The ministry, figures: {killed: 20}, source: Example Wire}\n    - {by: The group, figures: {killed: 40}, source: Other Wire}\n",
     }
+    UNUSED_PLACE = "unused-place", Off {
+        what: "no entry names a place of the registry, nor one that lies in it",
+        why: "Ask for this where the registry is kept for one site alone; a gazetteer that several share always holds more.",
+        file: "content/places.yaml",
+        wrong: "north-quay: {name: North Quay, within: harbour-town}\nharbour-town: {name: Harbour Town}\nsouth-quay: {name: South Quay, within: harbour-town}\n",
+        right: "north-quay: {name: North Quay, within: harbour-town}\nharbour-town: {name: Harbour Town}\n",
+    }
+    UNUSED_ACTOR = "unused-actor", Off {
+        what: "no entry names an actor of the registry",
+        why: "Ask for this where the registry is kept for one site alone.",
+        file: "content/actors.yaml",
+        wrong: "harbour-office: {name: Harbour Office}\nfire-brigade: {name: Fire Brigade}\n",
+        right: "harbour-office: {name: Harbour Office}\n",
+    }
+    NO_SOURCE = "no-source", Warning {
+        what: "an event has no source",
+        why: "A reader can check only what somebody is named for. An event without a source is a claim of the desk's own.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources: [paper-2024-03-02]\n",
+    }
+    SINGLE_ORIGIN = "single-origin", Warning {
+        what: "an event is confirmed by fewer than two independent origins",
+        why: "`confirmed` says that independent sources agree. Papers that print one agency are one witness: what counts is the `origin` of each source, or without one its `publisher`.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: confirmed\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, origin: Example Agency}\n    - {publisher: The Coast, title: An inquiry at last, origin: Example Agency}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  status: confirmed\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, origin: Example Agency}\n    - {publisher: Radio Coast, title: An inquiry at last}\n",
+    }
+    JOINED_ORIGINS = "joined-origins", Warning {
+        what: "an `origin` reads like several names and counts as one",
+        why: "Independent origins are counted. Names that are joined in one text count as one more, beside each of them alone.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Coast, title: An inquiry at last, origin: 'Example Agency, Radio Coast'}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Coast, title: An inquiry at last, origin: [Example Agency, Radio Coast]}\n",
+    }
+    EVENT_AFTER_PUBLICATION = "event-after-publication", Warning {
+        what: "a source was published before the event that it is to report began",
+        why: "Nobody reports what has not happened: most often a date is a slip, or the source belongs to another event. Days are compared with a day to spare for time zones. Dates marked as uncertain are left alone, and so are entries that were published before their event, since they announce it.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, published: 2023-04-02}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, published: 2024-04-02}\n",
+    }
+    SOURCE_AFTER_ARTICLE = "source-after-article", Warning {
+        what: "an article is older than the report that it retells",
+        why: "One of the two dates is wrong, or the article was changed later and does not say so.",
+        file: "content/articles/example.md",
+        wrong: "---\ntitle: What the inquiry asks\ndate: 2024-04-03\nsource: {publisher: The Harbour Paper, title: What the inquiry asks, published: 2024-04-20}\n---\n\nIt asks who had the keys.\n",
+        right: "---\ntitle: What the inquiry asks\ndate: 2024-04-03\nupdated: 2024-04-21\nsource: {publisher: The Harbour Paper, title: What the inquiry asks, published: 2024-04-20}\n---\n\nIt asks who had the keys.\n",
+    }
+    PUBLISHED_AFTER_ACCESS = "published-after-access", Warning {
+        what: "a source was read before it was published",
+        why: "One of the two dates is wrong.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, published: 2024-04-02, accessed: 2023-04-03}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, published: 2024-04-02, accessed: 2024-04-03}\n",
+    }
+    UNUSED_SOURCE = "unused-source", Warning {
+        what: "no entry names a source of the registry",
+        why: "Either an event lacks it, or it is left over. What a draft names is in use.",
+        file: "content/events/harbour.yaml",
+        wrong: "- id: harbour-fire\n  date: 2024-03-02\n  title: A warehouse burns on the North Quay\n  sources: [agency-2024-03-02]\n",
+        right: "- id: harbour-fire\n  date: 2024-03-02\n  title: A warehouse burns on the North Quay\n  sources: [agency-2024-03-02, paper-2024-03-02]\n",
+    }
+    DUPLICATE_SOURCE = "duplicate-source", Warning {
+        what: "two sources have one address",
+        why: "A report that is written down twice stands twice in the bibliography, and its two entries grow apart.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: A fire, url: 'http://paper.example/fire-on-the-north-quay/'}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources: [paper-2024-03-02]\n",
+    }
+    NOT_ARCHIVED = "not-archived", Warning {
+        what: "fewer sources are archived than `archive_coverage` asks for",
+        why: "Pages on the web move and vanish, and a claim loses its evidence with them. A copy in an archive, or among the site's own files, stays.",
+        settings: "archive_coverage: 80\n",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, url: 'https://paper.example/inquiry'}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, url: 'https://paper.example/inquiry', archived: 'https://archive.example/2024/inquiry'}\n",
+    }
+    ARCHIVED_IS_ORIGINAL = "archived-is-original", Warning {
+        what: "the archived copy of a source has the address of the original",
+        why: "It would vanish together with the original, and the site would count it as archived until then.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, url: 'https://paper.example/inquiry', archived: 'https://paper.example/inquiry'}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, url: 'https://paper.example/inquiry', archived: 'https://archive.example/2024/inquiry'}\n",
+    }
+    COPY_CHANGED = "copy-changed", Error {
+        what: "a local copy is not the file that its `sha256` was taken of",
+        why: "The hash proves that readers get the copy that the desk has read. If the file was changed on purpose, look at it again and take the new hash.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - publisher: Harbour Office\n      title: Plan of the quay\n      copy: media/quay.svg\n      sha256: 0000000000000000000000000000000000000000000000000000000000000001\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - publisher: Harbour Office\n      title: Plan of the quay\n      copy: media/quay.svg\n      sha256: c5847e724c2bc1a35da47b3a321d38b45927e31e7b83398bebbff50231dd5167\n",
+    }
+    COPY_WITHOUT_HASH = "copy-without-hash", Warning {
+        what: "a local copy has no `sha256`",
+        why: "Without it nobody would notice if the file were changed or replaced. The help shows the hash to write.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - publisher: Harbour Office\n      title: Plan of the quay\n      copy: media/quay.svg\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - publisher: Harbour Office\n      title: Plan of the quay\n      copy: media/quay.svg\n      sha256: c5847e724c2bc1a35da47b3a321d38b45927e31e7b83398bebbff50231dd5167\n",
+    }
+    SOURCE_WITHOUT_DATE = "source-without-date", Off {
+        what: "a source does not say when it was published",
+        why: "Without its date a reader cannot tell a report of the day from a memory of it.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens, published: 2024-04-02}\n",
+    }
+    SOURCE_WITHOUT_ORIGIN = "source-without-origin", Off {
+        what: "a source names neither a publisher nor an origin",
+        why: "Nobody stands behind it, so it never counts as an independent one.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {title: Inquiry opens}\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources:\n    - {publisher: The Harbour Paper, title: Inquiry opens}\n",
+    }
 }

@@ -1,0 +1,112 @@
+//! Origins: who stands behind sources. Sources of one origin are one witness, however many papers print it.
+
+use std::collections::BTreeSet;
+
+use super::SourceFields;
+use crate::prose::slug;
+
+impl SourceFields {
+    /// Those who stand behind it: its origins, or without any its publisher.
+    pub fn origins(&self) -> impl Iterator<Item = &str> {
+        let named = self.origin.iter().flat_map(|origin| origin.each());
+        let mut named = named.map(|(_, name)| name.0.trim()).filter(|name| !name.is_empty());
+        let first = named.next();
+        let publisher = self.publisher.as_ref().map(|publisher| publisher.0.trim());
+        first.or(publisher.filter(|name| !name.is_empty())).into_iter().chain(named)
+    }
+}
+
+/// What two spellings of an origin have in common: they fold as all names do.
+pub fn fold(origin: &str) -> String {
+    match slug(origin) {
+        // No letters and no digits: then the characters themselves have to do.
+        empty if empty.is_empty() => origin.trim().to_owned(),
+        slug => slug,
+    }
+}
+
+/// The independent origins behind some sources, each once, as it is first written.
+pub fn independent<'a>(sources: impl IntoIterator<Item = &'a SourceFields>) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    let mut origins: Vec<&str> = sources.into_iter().flat_map(SourceFields::origins).collect();
+    origins.retain(|origin| seen.insert(fold(origin)));
+    origins
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::yaml::{OneOrMore, Words};
+
+    fn source(publisher: Option<&str>, origins: &[&str]) -> SourceFields {
+        let words = |text: &&str| Words((*text).to_owned());
+        let origin = match origins {
+            [] => None,
+            [one] => Some(OneOrMore(vec![(None, words(one))])),
+            more => Some(OneOrMore(
+                more.iter().enumerate().map(|(at, name)| (Some(at), words(name))).collect(),
+            )),
+        };
+        SourceFields { publisher: publisher.as_ref().map(words), origin, ..SourceFields::default() }
+    }
+
+    #[test]
+    fn three_papers_that_reprint_one_agency_are_one_origin() {
+        let sources = [
+            source(Some("The Times"), &["Reuters"]),
+            source(Some("AOL News"), &[" reuters "]),
+            source(Some("REUTERS"), &[]),
+        ];
+        assert_eq!(independent(&sources), ["Reuters"]);
+    }
+
+    #[test]
+    fn spellings_that_fold_to_one_name_are_one_origin() {
+        for (one, other) in [
+            ("Agence France-Presse", "agence  france presse"),
+            ("Le Monde", "LE\u{a0}MONDE"),
+            ("Café", "Cafe\u{301}"),
+            ("ＡＦＰ", "AFP"),
+            ("رويترز", " رويترز"),
+        ] {
+            let sources = [source(None, &[one]), source(None, &[other])];
+            assert_eq!(independent(&sources), [one]);
+        }
+        let sources = [source(None, &["★"]), source(None, &["☆"])];
+        assert_eq!(independent(&sources), ["★", "☆"]);
+    }
+
+    #[test]
+    fn a_source_can_have_several_origins_and_stands_for_its_publisher_without_any() {
+        let sources = [source(Some("Enab Baladi"), &["SANA", "SOHR"]), source(Some("SOHR"), &[])];
+        assert_eq!(independent(&sources), ["SANA", "SOHR"]);
+        assert_eq!(independent(&[source(Some("A paper"), &[" "])]), ["A paper"]);
+        assert_eq!(independent(&[source(None, &[])]), Vec::<&str>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn a_further_source_never_lowers_the_number_and_the_order_does_not_matter(
+            names in proptest::collection::vec(
+                (proptest::option::of("[aAbB ]{0,3}"), proptest::collection::vec("[a-cA-C -]{0,3}", 0..3)),
+                1..8,
+            ),
+            turn in 0_usize..8,
+        ) {
+            let mut sources: Vec<SourceFields> = names
+                .iter()
+                .map(|(publisher, origins)| {
+                    let origins: Vec<&str> = origins.iter().map(String::as_str).collect();
+                    source(publisher.as_deref(), &origins)
+                })
+                .collect();
+            let all = independent(&sources).len();
+            prop_assert!(independent(&sources[1..]).len() <= all);
+            let turn = turn % sources.len();
+            sources.rotate_left(turn);
+            prop_assert_eq!(independent(&sources).len(), all);
+        }
+    }
+}
