@@ -120,7 +120,7 @@ fn told_in<'s>(stage: &'s Stage<'_>, told: &[Telling]) -> Vec<MentionView<'s>> {
             passage_view(stage, stage.site().article(telling.article), telling.passage, &href)
         });
         MentionView {
-            title: stage.site().entry_title(article),
+            title: stage.entry_title(article),
             date: stage.date(stage.site().entry_date(article)),
             passages: passages.collect(),
             href,

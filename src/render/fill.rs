@@ -137,7 +137,7 @@ impl Fill for PageFill<'_, '_> {
         html.push_str(self.root);
         escape(html, &self.stage.entry_href(event));
         html.push_str("\"><span aria-hidden=\"true\">*</span><span class=\"hidden\">");
-        escape(html, self.stage.site().entry_title(event));
+        escape(html, self.stage.entry_title(event));
         html.push_str("</span></a></sup>");
     }
 }
