@@ -182,7 +182,7 @@ fn one_value_may_stand_for_a_list_of_one() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert_eq!(said[0].2, "an item of `origin` takes a text, not a map");
     let (_, said) = origins("{a: b}");
-    assert_eq!(said[0].2, "`origin` takes a text or a list of texts, not a map");
+    assert_eq!(said[0].2, "`origin` takes a text, or a list, not a map");
 }
 
 #[test]

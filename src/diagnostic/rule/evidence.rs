@@ -134,15 +134,24 @@ rules! { "Sources and evidence";
         what: "an article does not say what an event quotes of it",
         why: "A passage ties an event to the words of an article that tell of it. When the article is edited, somebody \
               has to look whether it still says so; until then the event claims a support that it does not have.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: By the evening the fire was out\n",
+        right: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: By noon the fire was out\n",
     }
     AMBIGUOUS_QUOTE = "ambiguous-quote", Error {
         what: "an article says in several places what an event quotes of it",
         why: "A reader is led from the event to its words. `prefix` and `suffix`, the words directly before and behind \
               them, say which are meant.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: the\n",
+        right: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: the fire was out\n",
     }
     REPEATED_PASSAGE = "repeated-passage", Warning {
         what: "a passage stands twice with its event",
         why: "It is shown once. The second was perhaps meant to be other words.",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: By noon the fire was out\n    - article: harbour-report\n      quote: By noon the fire was out\n",
+        right: "- id: harbour-all-clear\n  date: 2024-03-02\n  title: The fire is out\n  passages:\n    - article: harbour-report\n      quote: By noon the fire was out\n",
     }
     DISPUTED_WITHOUT_ACCOUNTS = "disputed-without-accounts", Warning {
         what: "a disputed event does not say who disputes what",

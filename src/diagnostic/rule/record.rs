@@ -38,5 +38,9 @@ rules! { "Publication and corrections";
     BELOW_GATE = "below-gate", Strict {
         what: "an event does not have what the gate asks for",
         why: "The gate keeps such an event off the site, and the summary of the build lists it. Under `--strict` it is an error, so that nothing is left out unseen where a site is published. A draft and an event under embargo are left out on purpose and are no problem.",
+        settings: "gate: {sources: 2}\n",
+        file: "content/events/example.yaml",
+        wrong: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources: [agency-2024-03-02]\n",
+        right: "- id: harbour-inquiry\n  date: 2024-04\n  title: The inquiry opens\n  sources: [agency-2024-03-02, paper-2024-03-02]\n",
     }
 }

@@ -92,6 +92,9 @@ rules! { "Texts, links and pictures";
         what: "a drawing runs code or asks other servers for something",
         why: "Within a page it can do neither; but a reader can open the drawing by itself, where the policy of the \
             page does not hold. Then it acts in the site's name, or tells another server who reads it.",
+        file: "content/media/quay.svg",
+        wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"360\"><rect width=\"640\" height=\"360\" onclick=\"report()\"/></svg>\n",
+        right: "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"360\"><rect width=\"640\" height=\"360\"/></svg>\n",
     }
     METADATA_KEPT = "metadata-kept", Warning {
         what: "a file is published with metadata that Dateline cannot remove",
