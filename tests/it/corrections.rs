@@ -232,7 +232,10 @@ fn an_error_can_be_reported_on_every_entry() {
 #[test]
 fn check_compares_with_what_is_published_and_writes_nothing() {
     let site = folder_of(&[
-        ("dateline.yaml", "title: A site\nbase_url: https://example.org/\n"),
+        (
+            "dateline.yaml",
+            "title: A site\nbase_url: https://example.org/\nlints: {no-source: allow}\n",
+        ),
         (
             "content/events/a.yaml",
             "- {id: one, date: 2014, title: One}\n- {id: two, date: 2015, title: Two}\n",
@@ -271,7 +274,7 @@ fn check_compares_with_what_is_published_and_writes_nothing() {
     put(&site.path().join("content/events/a.yaml"), b"- {id: new, date: 2014, title: One}\n");
     put(
         &site.path().join("dateline.yaml"),
-        b"title: A site\nbase_url: https://example.org/\nlints: {vanished-id: allow}\n",
+        b"title: A site\nbase_url: https://example.org/\nlints: {no-source: allow, vanished-id: allow}\n",
     );
     assert_eq!(run(site.path(), ["build", "--strict"]).stderr, "");
 }

@@ -10,7 +10,7 @@ use crate::cases::{all, compare, lay};
 use crate::program::{Answer, copy, folder, folder_of, put, repository, run, run_with};
 
 const SMALL: [(&str, &str); 2] = [
-    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\n"),
+    ("dateline.yaml", "title: Small\nbase_url: https://example.org/\nlints: {no-source: allow}\n"),
     ("content/events/one.yaml", "- id: one\n  date: 2014-06-10\n  title: One\n"),
 ];
 

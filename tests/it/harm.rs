@@ -100,7 +100,10 @@ fn with_words(format: ImageFormat) -> Vec<u8> {
 fn site(media: &str) -> tempfile::TempDir {
     let event = format!("- id: shot\n  date: 2014-06-01\n  title: A shot\n{media}");
     folder_of(&[
-        ("dateline.yaml", "title: No harm\nbase_url: https://example.org/\n"),
+        (
+            "dateline.yaml",
+            "title: No harm\nbase_url: https://example.org/\nlints: {no-source: allow, copy-without-hash: allow}\n",
+        ),
         ("content/events/all.yaml", &event),
     ])
 }
