@@ -17,7 +17,7 @@ pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
 
 /// A declared taxonomy is a folder of the site, which must not be one that the site has anyway.
 fn check_taxonomies(documents: &Documents, at: At, diagnostics: &mut Diagnostics) {
-    const OURS: [&str; 9] = [
+    const OURS: [&str; 10] = [
         "events",
         "articles",
         "years",
@@ -25,6 +25,7 @@ fn check_taxonomies(documents: &Documents, at: At, diagnostics: &mut Diagnostics
         "actors",
         "places",
         "sources",
+        "corrections",
         "timelines",
         "media",
     ];

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::Reader;
+use quick_xml::escape::{resolve_xml_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 
 use super::Broken;
@@ -52,8 +53,13 @@ impl Drawing<'_> {
                         found.acts("it hides markup in an entity");
                     }
                 }
-                Event::Text(_) | Event::CData(_) if found.is_style() => {
-                    found.look_at_style(&text[start..end]);
+                Event::Text(_) if found.is_style() => found.style.push_str(&text[start..end]),
+                Event::CData(data) if found.is_style() => {
+                    found.style.push_str(&String::from_utf8_lossy(&data));
+                }
+                Event::GeneralRef(_) if found.is_style() => {
+                    let read = found.read(&text[start..end]);
+                    found.style.push_str(&read);
                 }
                 Event::Text(_)
                 | Event::CData(_)
@@ -79,6 +85,8 @@ struct Found {
     /// How many elements were open when the metadata began, and where that was.
     metadata: Option<(usize, usize)>,
     removed: Vec<Range<usize>>,
+    /// The style sheet that is being read.
+    style: String,
     active: Option<String>,
     kept: Option<&'static str>,
 }
@@ -106,6 +114,8 @@ impl Found {
             self.metadata = None;
             self.removed.push(start..end);
         }
+        let style = std::mem::take(&mut self.style);
+        self.look_at_style(&style);
         self.open.pop();
     }
 
@@ -123,8 +133,12 @@ impl Found {
         let is_link = tag.local_name().as_ref() == b"a";
         for attribute in tag.attributes().with_checks(false).flatten() {
             let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            let value = String::from_utf8_lossy(&attribute.value).into_owned();
             let local = name.rsplit(':').next().unwrap_or_default();
+            // Drawing programs keep the names of their namespaces in entities.
+            if name.starts_with("xmlns") {
+                continue;
+            }
+            let value = self.read(&String::from_utf8_lossy(&attribute.value));
             match local {
                 "docname" | "export-filename" | "absref" => {
                     self.kept = Some("the path of a file on the machine it was made on");
@@ -133,12 +147,31 @@ impl Found {
                 // A reader follows a link of his own will.
                 "href" if is_link && !is_code(&value) => {}
                 "href" | "src" | "from" | "to" | "values" => self.look_at_value(local, &value),
-                _ if local.len() > 2 && local[..2].eq_ignore_ascii_case("on") => {
+                _ if local.len() > 2
+                    && local.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("on")) =>
+                {
                     self.acts(format!("it runs code at `{local}`"));
                 }
+                _ if value.contains('(') => self.look_at_style(&value),
                 _ => {}
             }
         }
+    }
+
+    /// Characters as a browser reads them. What an entity of the file's own stands for is not followed.
+    fn read(&mut self, raw: &str) -> String {
+        let mut is_hidden = false;
+        let read = unescape_with(raw, |name| {
+            resolve_xml_entity(name).or_else(|| {
+                is_hidden = true;
+                Some("")
+            })
+        });
+        let read = read.map_or_else(|_| raw.to_owned(), Cow::into_owned);
+        if is_hidden {
+            self.acts("it hides words in an entity");
+        }
+        read
     }
 
     fn look_at_value(&mut self, name: &str, value: &str) {
@@ -156,7 +189,7 @@ impl Found {
         let plain: String = style
             .to_ascii_lowercase()
             .chars()
-            .filter(|char| !matches!(char, '"' | '\'' | ' '))
+            .filter(|char| !matches!(char, '"' | '\'') && !char.is_whitespace())
             .collect();
         let addresses = plain.split("url(").skip(1).chain(plain.split("@import").skip(1));
         if addresses.into_iter().any(is_elsewhere) {
@@ -185,7 +218,7 @@ impl Found {
     }
 }
 
-/// Whether an address runs code. Browsers leave out white space and control characters, and entities can hide letters.
+/// Whether an address runs code. Browsers leave out white space and control characters.
 fn is_code(value: &str) -> bool {
     let seen: String =
         value.chars().filter(|char| !char.is_whitespace() && !char.is_control()).collect();
@@ -193,7 +226,6 @@ fn is_code(value: &str) -> bool {
     low.contains("javascript:")
         || low.starts_with("data:text/html")
         || low.starts_with("data:image/svg")
-        || low.starts_with("&#")
 }
 
 fn is_elsewhere(address: &str) -> bool {

@@ -258,8 +258,15 @@ fn drawings_lose_comments_and_metadata() {
         "<?xml version=\"1.0\"?><svg viewBox=\"0 0 1 1\"><title>A map</title><path d=\"M0 0\"/></svg>"
     );
     assert_eq!((drawing.active, drawing.kept), (None, None));
-    let plain = "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"https://example.org/\"><use href=\"#a\"/></a></svg>";
-    assert!(matches!(Drawing::clean(plain).unwrap().text, Cow::Borrowed(_)));
+    for plain in [
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"https://example.org/\"><use href=\"#a\"/></a></svg>",
+        "<svg xmlns:i=\"&ns_ai;\" aé=\"R&amp;D\"><path mask=\"url(#a)\" transform=\"rotate(1)\"/></svg>",
+        "<svg><style>a &gt; b { font-family: &quot;A&quot; }</style></svg>",
+    ] {
+        let drawing = Drawing::clean(plain).unwrap();
+        assert!(matches!(drawing.text, Cow::Borrowed(_)), "{plain}");
+        assert_eq!((drawing.active, drawing.kept), (None, None), "{plain}");
+    }
 }
 
 #[test]
@@ -279,6 +286,13 @@ fn drawings_that_act_are_told_from_those_that_are_only_seen() {
         "<style>@import 'https://example.org/a.css';</style>",
         "<style><![CDATA[a { fill: url( \"https://example.org/a.svg#a\") }]]></style>",
         "<path style=\"fill: url(http://example.org/)\"/>",
+        "<path style=\"fill: url(&quot;http://example.org/&quot;)\"/>",
+        "<path mask=\"url(https://example.org/a.svg#a)\"/>",
+        "<a href=\"java&#115;cript:x()\"><path/></a>",
+        "<a href=\"&x;\"><path/></a>",
+        "<image href=\"&#104;ttps://example.org/a.png\"/>",
+        "<style>a { fill: url(\n&quot;https://example.org/a.svg#a&quot;) }</style>",
+        "<style>@im&#112;ort 'https://example.org/a.css';</style>",
     ];
     for inside in acting {
         let svg = format!("<svg>{inside}</svg>");

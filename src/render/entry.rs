@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::{Status, percent};
 use crate::document::{Count, Together, together};
 use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
+use crate::wording::Wording;
 
 use super::evidence::source_view;
 use super::fill::{self, PageFill, marks};
@@ -29,7 +30,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         date: stage.date_in_calendars(&event.date),
         rival_dates: rival_dates(stage, event),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
-        status: event.status.map(|status| status_view(stage, status)),
+        status: event.status.map(|status| status_view(stage.words(), status)),
         weight: event.weight.0,
         summary_html: stage.html(event.summary.as_ref(), root, "summary:"),
         body_html: stage.html(event.body.as_ref(), root, ""),
@@ -243,7 +244,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
-                status: event.status.map(|status| status_view(stage, status)),
+                status: event.status.map(|status| status_view(stage.words(), status)),
                 weight: event.weight.0,
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
@@ -365,13 +366,9 @@ fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
 }
 
 /// A status with what it means.
-pub fn status_view<'s>(stage: &'s Stage<'_>, status: Status) -> StatusView<'s> {
+pub fn status_view(words: &Wording, status: Status) -> StatusView<'_> {
     let (label, meaning) = status_messages(status);
-    StatusView {
-        key: status.key(),
-        label: stage.words().get(label),
-        meaning: stage.words().get(meaning),
-    }
+    StatusView { key: status.key(), label: words.get(label), meaning: words.get(meaning) }
 }
 
 fn status_messages(status: Status) -> (&'static str, &'static str) {
@@ -394,7 +391,7 @@ pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
         title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.date(stage.site().entry_date(entry)),
-        status: status.map(|status| status_view(stage, status)),
+        status: status.map(|status| status_view(stage.words(), status)),
     }
 }
 

@@ -108,6 +108,7 @@ pub fn site_view<'a>(
         pages: timelines.chain(pages).collect(),
         as_of: as_of(timeline).map(|stamp| date_view(stamp, words)),
         status_href: vocabulary::href(timeline),
+        statuses: vocabulary::in_use(timeline, words),
         theme_options: &config.theme_options,
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Utc};
 
 use crate::config::percent;
+use crate::date::Date;
 use crate::prose::slug;
 use crate::site::{Correction, EntryId, Site};
+use crate::yaml::Leaf;
 
 use super::entry::entry_link;
 use super::list::{YearKey, cut, part_name, year_heading, year_name};
@@ -240,23 +242,20 @@ impl Record {
     }
 }
 
-/// From which day to which the corrections of a part go.
+/// From which day to which the corrections of a part go, in the site's time zone.
 fn span(stage: &Stage<'_>, newest_first: &[Righted], otherwise: &str) -> String {
     let day = |one: Option<&Righted>| {
-        let one = one?;
-        let date = match one.what {
-            What::Corrected(number) => &stage.site().corrections(one.entry)[number].date,
-            What::Withdrawn => stage.site().retracted_on(one.entry)?,
-        };
-        Some(stage.date(date.date()).text)
+        let on = one?.on?.with_timezone(&stage.config().timezone.0);
+        Some(on.date_naive().to_string())
     };
-    match (day(newest_first.last()), day(newest_first.first())) {
-        (Some(from), Some(to)) if from == to => from,
-        (Some(from), Some(to)) => {
-            stage.words().fill("date_interval", &[("from", &from), ("to", &to)])
-        }
-        _ => otherwise.to_owned(),
-    }
+    let written = match (day(newest_first.last()), day(newest_first.first())) {
+        (Some(from), Some(to)) if from == to => Some(from),
+        (Some(from), Some(to)) => Some(format!("{from}/{to}")),
+        _ => None,
+    };
+    // Years of more than four digits are written in another way; such a part has the name of the whole.
+    let span = written.and_then(|written| Date::read(&written).ok());
+    span.map_or_else(|| otherwise.to_owned(), |span| stage.words().date(&span))
 }
 
 /// Runs of items of one key.

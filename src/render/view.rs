@@ -33,6 +33,8 @@ pub struct SiteView<'a> {
     pub as_of: Option<DateView>,
     /// Where statuses are explained, each at its own word (`status.html#confirmed`); none where no page does.
     pub status_href: Option<&'static str>,
+    /// What the marks on its timeline and lists mean, from the surest on: those statuses that an entry there has.
+    pub statuses: Vec<StatusView<'a>>,
     pub theme_options: &'a Extra,
     pub version: &'static str,
 }

@@ -1,18 +1,29 @@
 //! The vocabulary of statuses: what each means on this site, and what the site asks for.
 
+use std::collections::BTreeSet;
+
 use crate::config::{OutputKind, Status};
-use crate::diagnostic::rule;
+use crate::diagnostic::{Rule, rule};
 use crate::timeline::Timeline;
+use crate::wording::Wording;
 
 use super::entry::status_view;
 use super::stage::Stage;
-use super::view::{DefinedView, VocabularyView};
+use super::view::{DefinedView, StatusView, VocabularyView};
 
 /// Where statuses are explained; none on a site whose events have none.
 pub fn href(timeline: &Timeline<'_>) -> Option<&'static str> {
     let site = timeline.site;
     let is_used = site.events.iter().any(|event| event.status.is_some());
     (is_used && site.config.makes(OutputKind::Status)).then_some("status.html")
+}
+
+/// The statuses of the entries that stand on a timeline, from the surest on.
+pub fn in_use<'w>(timeline: &Timeline<'_>, words: &'w Wording) -> Vec<StatusView<'w>> {
+    let used: BTreeSet<Status> =
+        timeline.site.events.iter().filter_map(|event| event.status).collect();
+    let stands = |status: &Status| *status != Status::Retracted && used.contains(status);
+    Status::ALL.into_iter().filter(stands).map(|status| status_view(words, status)).collect()
 }
 
 /// What the page of statuses shows.
@@ -23,7 +34,7 @@ pub fn vocabulary<'s>(stage: &'s Stage<'_>) -> VocabularyView<'s> {
     let statuses = Status::ALL.into_iter().map(|status| {
         let count = count(Some(status));
         DefinedView {
-            status: status_view(stage, status),
+            status: status_view(stage.words(), status),
             count,
             count_text: stage.words().count("entries", count),
             asks: asks(stage, status),
@@ -39,21 +50,18 @@ pub fn vocabulary<'s>(stage: &'s Stage<'_>) -> VocabularyView<'s> {
 
 /// What rules ask for where an event has a status, and the site has not allowed the contrary.
 fn asks<'s>(stage: &'s Stage<'_>, status: Status) -> Vec<&'s str> {
-    let rules: &[(&str, &str)] = match status {
+    let rules: &[(Rule, &str)] = match status {
         Status::Confirmed => &[
-            ("single-origin", "status_confirmed_origins"),
-            (rule::FIGURES_DISAGREE.0, "status_confirmed_figures"),
+            (rule::SINGLE_ORIGIN, "status_confirmed_origins"),
+            (rule::FIGURES_DISAGREE, "status_confirmed_figures"),
         ],
-        Status::Disputed => &[(rule::DISPUTED_WITHOUT_ACCOUNTS.0, "status_disputed_accounts")],
-        Status::Retracted => &[(rule::NO_REASON.0, "status_retracted_reason")],
+        Status::Disputed => &[(rule::DISPUTED_WITHOUT_ACCOUNTS, "status_disputed_accounts")],
+        Status::Retracted => &[(rule::NO_REASON, "status_retracted_reason")],
         Status::Reported | Status::Claimed => &[],
-    };
-    let is_minded = |name: &str| {
-        rule::ALL.iter().any(|info| info.rule.0 == name && stage.config().minds(info.rule))
     };
     rules
         .iter()
-        .filter(|(name, _)| is_minded(name))
+        .filter(|(rule, _)| stage.config().minds(*rule))
         .map(|(_, message)| stage.words().get(message))
         .collect()
 }
@@ -63,7 +71,7 @@ fn gate(stage: &Stage<'_>) -> Vec<String> {
     let gate = &stage.config().gate;
     let mut sentences = Vec::new();
     if let Some(least) = gate.status {
-        let label = |status: Status| status_view(stage, status).label;
+        let label = |status: Status| status_view(stage.words(), status).label;
         let is_of_use = |status: &Status| *status != Status::Retracted || least == *status;
         let order: Vec<&str> = Status::ALL.into_iter().rev().filter(is_of_use).map(label).collect();
         let order = order.join(words.get("comma"));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::config::percent;
 use crate::diagnostic::rule::Info;
 use crate::diagnostic::{Found, Normally, Settled, Severity};
 use crate::text::TextId;
@@ -300,19 +301,6 @@ fn artifact(path: &str) -> Artifact {
     } else {
         Artifact { uri: encoded, uri_base_id: Some(BASE) }
     }
-}
-
-/// Everything but what RFC 3986 calls unreserved, and the slash, by its bytes.
-fn percent(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
 }
 
 #[cfg(test)]

@@ -391,3 +391,29 @@ fn every_language_of_the_built_in_theme_is_in_these_tests() {
         assert_eq!(reviewed, if tag == "en" { "yes" } else { "no" }, "docs/dates.md says so, too");
     }
 }
+
+#[test]
+fn every_message_is_said_by_a_template_or_by_the_program() {
+    // The ends of their keys are put together of what is written, counted or dated.
+    const PUT_TOGETHER: [&str; 3] = ["figure_", "season_", "date_"];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut said = String::new();
+    for folder in ["themes/default/templates", "src"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)) {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() && !entry.path().ends_with("wording/tests.rs") {
+                said.push_str(&String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    let is_said =
+        |key: &str| said.contains(&format!("\"{key}\"")) || said.contains(&format!("t.{key}"));
+    let words = built_in("en");
+    let unsaid: Vec<&String> = words
+        .messages()
+        .keys()
+        .filter(|key| !PUT_TOGETHER.iter().any(|begin| key.starts_with(begin)))
+        .filter(|key| !is_said(messages::plural_of(key).unwrap_or(key)))
+        .collect();
+    assert_eq!(unsaid, Vec::<&String>::new());
+}

@@ -280,6 +280,25 @@ fn check_compares_with_what_is_published_and_writes_nothing() {
 }
 
 #[test]
+fn pages_that_a_site_makes_by_itself_have_no_permalink() {
+    let site = folder_of(&[
+        (
+            "dateline.yaml",
+            "title: A site\nbase_url: https://example.org/\nlints: {no-source: allow}\n",
+        ),
+        ("content/events/a.yaml", "- {id: one, date: 2014, title: One, status: reported}\n"),
+        ("content/timelines/status.md", "---\ntitle: Its own\n---\nText.\n"),
+    ]);
+    build(site.path());
+    assert!(site.path().join("public/status.html").exists());
+    put(&site.path().join("content/events/a.yaml"), b"- {id: one, date: 2014, title: One}\n");
+    assert_eq!(run(site.path(), ["check"]).stderr, "");
+    std::fs::remove_file(site.path().join("content/timelines/status.md")).expect("it is there");
+    let checked = run(site.path(), ["check"]).stderr;
+    assert!(checked.contains("warning[vanished-id]: `timelines/status.html`"), "{checked}");
+}
+
+#[test]
 fn both_ends_show_a_relation_in_the_words_of_the_language() {
     let kinds = ["causes", "part-of", "contradicts", "supersedes", "context"];
     let mut events = String::from("- {id: hub, date: 2014, title: Hub, related: [");

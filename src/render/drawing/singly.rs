@@ -129,7 +129,7 @@ impl<'s> Sheet<'_, 's, '_> {
         let mut name = format!("{title}{comma}{date}");
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);
-            name.push_str(status_view(stage, status).label);
+            name.push_str(status_view(words, status).label);
         }
         if let EntryId::Event(id) = drawn.entry {
             for place in &drawn.unseen {
