@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::Output;
-use crate::site::Site;
+use crate::site::{OWN_PAGES, Site};
 
 /// So many of one reason are reported one by one; more of them have a reason of their own, such as a folder that moved.
 const SINGLY: usize = 10;
@@ -68,13 +68,12 @@ pub fn compare(
 /// The id of a page that has a permalink: of an event, an article, a further timeline or a free page. Lists and their
 /// parts follow from the content.
 fn page_id(path: &str) -> Option<&str> {
-    const OURS: [&str; 4] = ["index", "sources", "corrections", "404"];
     let stem = path.strip_suffix(".html")?;
     let id = ["events/", "articles/", "timelines/"]
         .iter()
         .find_map(|folder| stem.strip_prefix(folder))
         .unwrap_or(stem);
-    (!id.contains('/') && !OURS.contains(&id)).then_some(id)
+    (!id.contains('/') && !OWN_PAGES.contains(&id)).then_some(id)
 }
 
 fn gone<'a>(path: &'a str, id: &'a str, site: &Site, output: &Output<'_>) -> Gone<'a> {

@@ -9,7 +9,7 @@ use crate::document::{
     ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
 };
 use crate::prose::slug;
-use crate::site::{EntryId, Lack, Withheld, WithheldFor};
+use crate::site::{EntryId, Lack, OWN_PAGES, Withheld, WithheldFor};
 use crate::text::TextId;
 use crate::yaml::{Either, Flag, Step, Words};
 
@@ -415,7 +415,6 @@ fn report_below_gate(lacks: &[Lack], place: Place, diagnostics: &mut Diagnostics
 
 /// Free pages and further timelines have namespaces of their own; a page must not take the address of ours.
 fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
-    const OURS: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
     let mut pages: HashMap<String, Place> = HashMap::new();
     for page in &documents.pages {
         let place = page
@@ -425,7 +424,7 @@ fn check_pages(documents: &Documents, diagnostics: &mut Diagnostics) {
             .map_or(Place::file(page.at.text), |_| page.at.value(["id".into()]));
         check_stem(&page.fields.id, &page.stem, page.at.text, diagnostics);
         let Some(id) = page.fields.id.clone().or_else(|| from_stem(&page.stem)) else { continue };
-        if OURS.contains(&id.0.as_str()) {
+        if OWN_PAGES.contains(&id.0.as_str()) {
             diagnostics
                 .error(
                     rule::BAD_ID,
