@@ -1,7 +1,7 @@
 //! The vocabulary of statuses: what each means on this site, and what the site asks for.
 
 use crate::config::{OutputKind, Status};
-use crate::diagnostic::rule;
+use crate::diagnostic::{Rule, rule};
 use crate::timeline::Timeline;
 
 use super::entry::status_view;
@@ -39,21 +39,18 @@ pub fn vocabulary<'s>(stage: &'s Stage<'_>) -> VocabularyView<'s> {
 
 /// What rules ask for where an event has a status, and the site has not allowed the contrary.
 fn asks<'s>(stage: &'s Stage<'_>, status: Status) -> Vec<&'s str> {
-    let rules: &[(&str, &str)] = match status {
+    let rules: &[(Rule, &str)] = match status {
         Status::Confirmed => &[
-            ("single-origin", "status_confirmed_origins"),
-            (rule::FIGURES_DISAGREE.0, "status_confirmed_figures"),
+            (rule::SINGLE_ORIGIN, "status_confirmed_origins"),
+            (rule::FIGURES_DISAGREE, "status_confirmed_figures"),
         ],
-        Status::Disputed => &[(rule::DISPUTED_WITHOUT_ACCOUNTS.0, "status_disputed_accounts")],
-        Status::Retracted => &[(rule::NO_REASON.0, "status_retracted_reason")],
+        Status::Disputed => &[(rule::DISPUTED_WITHOUT_ACCOUNTS, "status_disputed_accounts")],
+        Status::Retracted => &[(rule::NO_REASON, "status_retracted_reason")],
         Status::Reported | Status::Claimed => &[],
-    };
-    let is_minded = |name: &str| {
-        rule::ALL.iter().any(|info| info.rule.0 == name && stage.config().minds(info.rule))
     };
     rules
         .iter()
-        .filter(|(name, _)| is_minded(name))
+        .filter(|(rule, _)| stage.config().minds(*rule))
         .map(|(_, message)| stage.words().get(message))
         .collect()
 }
