@@ -12,6 +12,7 @@ use crate::yaml::{Items, Step};
 mod accounts;
 mod corrections;
 mod entries;
+mod evidence;
 mod files;
 mod ids;
 mod lints;
