@@ -80,7 +80,7 @@ pub fn draft_event(
     let figures = desk.figures(&[], fields.figures);
     let sources = desk.sources;
     let own = is_published.then_some(next);
-    linker.relations(at, own, &fields.related, drafts, diagnostics);
+    linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
         return;
     }
@@ -158,7 +158,7 @@ pub fn draft_article(
             diagnostics,
         )
     });
-    linker.relations(at, own, &fields.related, drafts, diagnostics);
+    linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
         return;
     }

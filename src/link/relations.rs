@@ -2,9 +2,11 @@
 
 use crate::config::Status;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{At, Relation};
+use crate::document::{At, Relation, RelationFields};
 use crate::site::{Article, EntryId, Event, Related};
-use crate::yaml::Step;
+use crate::yaml::{Items, Step};
+
+use super::Linker;
 
 /// That one entry is related to another.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +22,40 @@ pub struct Said {
 impl Said {
     fn place(&self) -> Place {
         self.at.value([Step::from("related"), self.item.into(), "event".into()])
+    }
+}
+
+impl Linker<'_> {
+    /// What an entry says of others, and that none is related to itself. For one that is left out (`None`) it is only
+    /// checked.
+    pub fn relations(
+        &self,
+        at: At,
+        from: Option<EntryId>,
+        relations: &Items<RelationFields>,
+        said: &mut Vec<Said>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (item, relation) in &relations.0 {
+            let Some(id) = &relation.event.0 else { continue };
+            let place = at.value([Step::from("related"), (*item).into(), "event".into()]);
+            match self.entry(&id.0, place.clone(), diagnostics) {
+                Some(to) if Some(to) == from => {
+                    diagnostics
+                        .error(
+                            rule::SELF_RELATION,
+                            place,
+                            format!("`{}` is related to itself", id.0),
+                        )
+                        .help("name another event or article, or remove this relation");
+                }
+                Some(to) => {
+                    let one = |from| Said { from, how: relation.how, to, at, item: *item };
+                    said.extend(from.map(one));
+                }
+                None => {}
+            }
+        }
     }
 }
 
