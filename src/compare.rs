@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::output::{OWN_PAGES, Output};
-use crate::site::Site;
+use crate::output::Output;
+use crate::site::{OWN_PAGES, Site};
 
 /// So many of one reason are reported one by one; more of them have a reason of their own, such as a folder that moved.
 const SINGLY: usize = 10;

@@ -87,8 +87,7 @@ fn lints(_: &mut SchemaGenerator) -> Schema {
         let is_fixed = info.normally == Normally::Error;
         let mut levels = if is_fixed { vec![json!(Level::Error)] } else { any.to_vec() };
         levels.push(Value::Null);
-        let what = format!("{}{}.", info.what[..1].to_uppercase(), &info.what[1..]);
-        let description = format!("{what} {}", info.why);
+        let description = format!("{} {}", info.sentence(), info.why);
         rules.insert(
             info.rule.0.to_owned(),
             json!({"description": description.trim_end(), "enum": levels}),

@@ -226,7 +226,7 @@ impl Diagnostics {
         settled.sort_by(|a, b| {
             let key = |one: &Settled| {
                 one.at.as_ref().map(|at| {
-                    (texts.get(at.text).path.clone(), at.range.clone().map_or(0, |r| r.start))
+                    (texts.get(at.text).path.as_str(), at.range.clone().map_or(0, |r| r.start))
                 })
             };
             key(a)

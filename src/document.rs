@@ -113,7 +113,7 @@ pub struct At {
 
 impl At {
     /// The place of a value below these fields.
-    pub fn value<const N: usize>(self, path: [Step; N]) -> Place {
+    pub fn value(self, path: impl IntoIterator<Item = Step>) -> Place {
         Place::value(self.text, self.path(path))
     }
 
@@ -123,7 +123,7 @@ impl At {
     }
 
     /// The path of a value below these fields, from the top of the file.
-    pub fn path<const N: usize>(self, path: [Step; N]) -> Vec<Step> {
+    pub fn path(self, path: impl IntoIterator<Item = Step>) -> Vec<Step> {
         self.item.map(Step::Item).into_iter().chain(path).collect()
     }
 }

@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{At, Documents, RelationFields};
+use crate::document::Documents;
 use crate::site::{EntryId, Site};
 use crate::text::Folder;
-use crate::yaml::{Items, Step};
 
 mod accounts;
 mod corrections;
 mod entries;
+mod evidence;
 mod files;
 mod ids;
 mod lints;
@@ -30,7 +30,6 @@ use files::Files;
 use ids::{Ids, Known};
 use names::Names;
 use prose::check_texts;
-use relations::Said;
 use sources::Bibliography;
 
 /// What decides which entries are published, besides the settings.
@@ -154,34 +153,6 @@ impl Linker<'_> {
             None => {
                 self.ids.report_unknown(id, place, diagnostics);
                 None
-            }
-        }
-    }
-
-    fn relations(
-        &self,
-        at: At,
-        from: Option<EntryId>,
-        relations: &Items<RelationFields>,
-        drafts: &mut Drafts,
-        diagnostics: &mut Diagnostics,
-    ) {
-        for (item, relation) in &relations.0 {
-            let Some(id) = &relation.event.0 else { continue };
-            let place = at.value([Step::from("related"), (*item).into(), "event".into()]);
-            match self.entry(&id.0, place.clone(), diagnostics) {
-                Some(to) if Some(to) == from => {
-                    diagnostics.error(
-                        rule::SELF_RELATION,
-                        place,
-                        format!("`{}` is related to itself", id.0),
-                    );
-                }
-                Some(to) => {
-                    let said = |from| Said { from, how: relation.how, to, at, item: *item };
-                    drafts.relations.extend(from.map(said));
-                }
-                None => {}
             }
         }
     }

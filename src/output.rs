@@ -21,9 +21,6 @@ pub enum Recipe<'a> {
 /// A function that writes one file.
 pub type Make<'a> = dyn Fn(&mut dyn Write) -> Result<(), Failure> + Send + Sync + 'a;
 
-/// Pages that a site makes by itself beside its free pages, which cannot have their names.
-pub const OWN_PAGES: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
-
 /// Why a recipe could not be carried out.
 #[derive(Debug)]
 pub enum Failure {

@@ -15,6 +15,9 @@ use crate::prose::{Body, Brief, Prose};
 use crate::text::{MediaFile, TextId};
 use crate::yaml::{Extra, Items, Local, Words};
 
+/// The pages at the top of a site that Dateline makes itself, by their ids: no free page may have one of them.
+pub const OWN_PAGES: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
+
 /// Everything that is published, linked.
 #[derive(Debug)]
 pub struct Site {

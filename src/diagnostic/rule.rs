@@ -3,6 +3,9 @@
 //! A new rule is an entry in the file of its subject. A test builds its example, and `UPDATE=1 cargo test --lib cli::rule`
 //! writes `docs/rules.md` anew.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Normally, Rule};
 
 /// A rule as the documentation tells of it.
@@ -139,10 +142,17 @@ const fn joined<const N: usize>(subjects: &[Subject]) -> [Info; N] {
     all
 }
 
+/// The rule of this name.
+pub fn named(name: &str) -> Option<&'static Info> {
+    static BY_NAME: LazyLock<HashMap<&str, &Info>> =
+        LazyLock::new(|| ALL.iter().map(|info| (info.rule.0, info)).collect());
+    BY_NAME.get(name).copied()
+}
+
 impl Rule {
     /// What is known of it.
     pub fn info(self) -> &'static Info {
-        ALL.iter().find(|info| info.rule == self).expect("every rule stands in the table")
+        named(self.0).expect("every rule stands in the table")
     }
 }
 

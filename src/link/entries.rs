@@ -1,18 +1,14 @@
 //! Entries: events and articles with everything that they name found.
 
-use std::collections::BTreeSet;
-
 use crate::config::{Config, Status};
-use crate::diagnostic::{Diagnostics, did_you_mean, rule};
-use crate::document::{self, ArticleFields, At, Document, EventFields};
-use crate::site::{
-    Account, Article, Constraint, EntryId, Event, Figure, Medium, SourceId, TermId, TermKind,
-};
-use crate::yaml::{Either, Entries, Items, Step, Words};
+use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
+use crate::document::{ArticleFields, At, Document, EventFields};
+use crate::site::{Article, Constraint, EntryId, Event, Medium, SourceId, TermId, TermKind};
+use crate::yaml::{Entries, Items, Local, Step, Words};
 
 use super::Linker;
-use super::accounts::check_source;
 use super::corrections::{check_article, check_event, corrections};
+use super::evidence::{Desk, check_figures, names_of_sources};
 use super::ids::{Known, article_id};
 use super::relations::Said;
 use super::sources::report_missing;
@@ -62,16 +58,7 @@ pub fn draft_event(
         linker,
         diagnostics,
     );
-    check_figures(at, &[], &fields.figures, context, diagnostics);
-    for (item, account) in &fields.accounts.0 {
-        check_figures(
-            at,
-            &["accounts".into(), (*item).into()],
-            &account.figures,
-            context,
-            diagnostics,
-        );
-    }
+    check_figures(at, &fields, context, diagnostics);
     let after = constraints(at, "after", &fields.after, linker, diagnostics);
     let before = constraints(at, "before", &fields.before, linker, diagnostics);
     let media = media(at, &fields, is_listed, linker, diagnostics);
@@ -93,15 +80,14 @@ pub fn draft_event(
     let figures = desk.figures(&[], fields.figures);
     let sources = desk.sources;
     let own = is_published.then_some(next);
-    linker.relations(at, own, &fields.related, drafts, diagnostics);
+    linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
         return;
     }
     let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else {
         return;
     };
-    let body =
-        body.map(|(_, body)| crate::yaml::Local { plain: Some(body), translations: Vec::new() });
+    let body = body.map(|(_, body)| Local { plain: Some(body), translations: Vec::new() });
     drafts.events.push(Event {
         at,
         id,
@@ -172,7 +158,7 @@ pub fn draft_article(
             diagnostics,
         )
     });
-    linker.relations(at, own, &fields.related, drafts, diagnostics);
+    linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
         return;
     }
@@ -234,10 +220,7 @@ fn terms(
             if context.unread {
                 continue;
             }
-            let key = crate::diagnostic::Place::key(
-                at.text,
-                at.path(["taxonomies".into(), name.as_str().into()]),
-            );
+            let key = Place::key(at.text, at.path(["taxonomies".into(), name.as_str().into()]));
             diagnostics
                 .error(rule::UNKNOWN_TAXONOMY, key, format!("there is no taxonomy `{name}`"))
                 .help(
@@ -275,111 +258,10 @@ fn constraints(
     found
 }
 
-/// What accounts and figures may call an event's own sources, also where these are not kept, as for an event that is left
-/// out.
-fn names_of_sources(fields: &EventFields, linker: &Linker<'_>) -> BTreeSet<String> {
-    let mut named = BTreeSet::new();
-    for (_, source) in &fields.sources.0 {
-        let known = match source {
-            Either::Name(name) => {
-                named.insert(name.0.clone());
-                linker.bibliography.get(&name.0)
-            }
-            Either::Full(source) => Some(source),
-        };
-        named.extend(known.into_iter().flat_map(|source| source.called()).map(str::to_owned));
-    }
-    named
-}
-
-/// What the accounts and figures of one event share: the sources that they name become the event's.
-struct Desk<'d, 'a> {
-    at: At,
-    /// The event, if its sources are kept.
-    supported: Option<EntryId>,
-    /// What its own sources may be called.
-    named: BTreeSet<String>,
-    sources: Vec<SourceId>,
-    linker: &'d mut Linker<'a>,
-    diagnostics: &'d mut Diagnostics,
-}
-
-impl Desk<'_, '_> {
-    fn accounts(&mut self, accounts: Items<document::AccountFields>) -> Vec<Account> {
-        let mut linked = Vec::with_capacity(accounts.0.len());
-        for (item, account) in accounts.0 {
-            if self.supported.is_some() {
-                check_source(self.at, item, &account, self.diagnostics);
-            }
-            let path = [Step::from("accounts"), item.into()];
-            let source =
-                account.source.and_then(|name| self.source(name, &path, &["source".into()]));
-            let figures = self.figures(&path, account.figures);
-            let Some(by) = account.by.0 else { continue };
-            linked.push(Account {
-                item,
-                by,
-                says: account.says,
-                date: account.date,
-                figures,
-                source,
-            });
-        }
-        linked
-    }
-
-    /// The figures of the event, or those of the account that the path leads to.
-    fn figures(&mut self, path: &[Step], figures: Entries<document::Figure>) -> Vec<Figure> {
-        let mut linked = Vec::with_capacity(figures.0.len());
-        for (name, document::Figure { count, source }) in figures.0 {
-            let mut sources = Vec::new();
-            for (item, key) in source.0 {
-                let below: Vec<Step> =
-                    [Step::from("figures"), name.as_str().into(), "source".into()]
-                        .into_iter()
-                        .chain(item.map(Step::Item))
-                        .collect();
-                let found = self.source(key, path, &below);
-                sources.extend(found.filter(|found| !sources.contains(found)));
-            }
-            // A figure without a number has been reported.
-            if count.numbers().next().is_some() {
-                linked.push(Figure { name, count, sources });
-            }
-        }
-        linked
-    }
-
-    /// The place among the event's sources of one that is named in passing, and that becomes one of them.
-    fn source(&mut self, name: Words, path: &[Step], below: &[Step]) -> Option<usize> {
-        let position = self.linker.bibliography.position(&name.0, &self.sources);
-        if position.is_some() || (self.supported.is_none() && self.named.contains(&name.0)) {
-            return position;
-        }
-        let path = [path, below].concat();
-        let place = crate::diagnostic::Place::value(
-            self.at.text,
-            self.at.item.map(Step::Item).into_iter().chain(path).collect(),
-        );
-        let found = self.linker.bibliography.find(
-            Either::Name(name),
-            self.supported,
-            place,
-            self.linker.folder,
-            self.diagnostics,
-        )?;
-        let known = self.sources.iter().position(|other| *other == found);
-        Some(known.unwrap_or_else(|| {
-            self.sources.push(found);
-            self.sources.len() - 1
-        }))
-    }
-}
-
 fn media(
     at: At,
     fields: &EventFields,
-    is_published: bool,
+    is_listed: bool,
     linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Medium> {
@@ -392,7 +274,7 @@ fn media(
             continue;
         }
         linker.files.uses(&file.0, place, linker.folder, diagnostics);
-        if let (true, Some(graphic)) = (is_published, linker.files.graphic.get_mut(&file.0))
+        if let (true, Some(graphic)) = (is_listed, linker.files.graphic.get_mut(&file.0))
             && graphic.warning.is_none()
         {
             graphic.warning = medium.warning.clone();
@@ -410,60 +292,4 @@ fn media(
         });
     }
     found
-}
-
-fn check_figures(
-    at: At,
-    path: &[Step],
-    figures: &Entries<document::Figure>,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    for (name, figure) in &figures.0 {
-        let below: Vec<Step> = at
-            .item
-            .map(Step::Item)
-            .into_iter()
-            .chain(path.iter().cloned())
-            .chain([Step::from("figures"), Step::from(name.as_str())])
-            .collect();
-        if !context.unread && !context.figures.iter().any(|known| known == name) {
-            let known = context.figures.iter().map(String::as_str);
-            diagnostics
-                .error(
-                    rule::UNKNOWN_FIGURE,
-                    crate::diagnostic::Place::key(at.text, below.clone()),
-                    format!("there is no figure `{name}`"),
-                )
-                .help(did_you_mean(name, known).unwrap_or_else(|| {
-                    format!(
-                        "name it in dateline.yaml: `figures: [{}, {name}]`",
-                        context.figures.join(", ")
-                    )
-                }));
-        }
-        let mut last = 0;
-        if figure.count.numbers().next().is_none() {
-            diagnostics
-                .error(
-                    rule::BAD_VALUE,
-                    crate::diagnostic::Place::value(at.text, below.clone()),
-                    format!("`{name}` says no number"),
-                )
-                .help("write a number, or `{low: 18, best: 21, high: 21}`");
-        }
-        for end in figure.count.numbers() {
-            if end < last {
-                diagnostics
-                    .error(
-                        rule::BAD_VALUE,
-                        crate::diagnostic::Place::value(at.text, below.clone()),
-                        format!("`{name}` goes down from {last} to {end}"),
-                    )
-                    .help("`low` is the least, `high` the most, and `best` between them");
-                break;
-            }
-            last = end;
-        }
-    }
 }

@@ -7,7 +7,6 @@ use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Documents, MediaFields};
 use crate::site::Graphic;
 use crate::text::{Contents, Folder};
-use crate::yaml::Either;
 
 /// The media that are used so far.
 pub struct Files {
@@ -23,14 +22,6 @@ impl Files {
     /// Finds what documents say of files anywhere, also in entries that are left out.
     pub fn collect(documents: &Documents) -> Self {
         let events = &documents.events;
-        let brought = events.iter().flat_map(|event| event.fields.sources.0.iter().map(|(_, s)| s));
-        let retold = documents.articles.iter().filter_map(|article| article.fields.source.as_ref());
-        let full = brought.chain(retold).filter_map(|source| match source {
-            Either::Full(source) => Some(source),
-            Either::Name(_) => None,
-        });
-        let registered = documents.sources.iter().map(|(_, source)| source);
-        let copies = full.chain(registered).filter_map(|source| source.copy.as_ref());
         let media = events.iter().flat_map(|event| event.fields.media.0.iter().map(|(_, m)| m));
         // Who warns of a picture means that it is not for everybody.
         let is_graphic = |medium: &&MediaFields| is_on(&medium.graphic) || medium.warning.is_some();
@@ -39,7 +30,7 @@ impl Files {
             .filter_map(|medium| Some((medium.file.0.as_ref()?.0.clone(), Graphic::default())));
         Files {
             used: BTreeMap::new(),
-            copies: copies.map(|copy| copy.0.clone()).collect(),
+            copies: documents.copies().into_iter().map(str::to_owned).collect(),
             graphic: graphic.collect(),
         }
     }

@@ -8,9 +8,8 @@ use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{
     ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
 };
-use crate::output::OWN_PAGES;
 use crate::prose::slug;
-use crate::site::{EntryId, Lack, Withheld, WithheldFor};
+use crate::site::{EntryId, Lack, OWN_PAGES, Withheld, WithheldFor};
 use crate::text::TextId;
 use crate::yaml::{Either, Flag, Step, Words};
 
@@ -343,6 +342,8 @@ impl<'a> Gatekeeper<'a> {
     /// How many sources an event has, with those that only its accounts and figures name, and how many origins.
     fn count_sources<'e>(&'e self, event: &'e EventFields) -> (usize, usize) {
         let mut count = 0;
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        let mut brought: HashMap<&str, Vec<&SourceFields>> = HashMap::new();
         let mut called: BTreeSet<&str> = BTreeSet::new();
         let mut known_more_of: Vec<&SourceFields> = Vec::new();
         let mut add = |source: Option<&'e SourceFields>| {
@@ -351,13 +352,22 @@ impl<'a> Gatekeeper<'a> {
         };
         for (_, source) in &event.sources.0 {
             match source {
-                Either::Name(name) if !called.insert(&name.0) => {}
+                Either::Name(name) if !named.insert(&name.0) => {}
                 Either::Name(name) => {
                     let known = self.registry.get(name.0.as_str()).copied();
+                    called.insert(&name.0);
                     called.extend(known.into_iter().flat_map(SourceFields::called));
                     add(known);
                 }
                 Either::Full(source) => {
+                    // With one address and the same words they are one source.
+                    if let Some(url) = &source.url {
+                        let same = brought.entry(&url.0).or_default();
+                        if same.contains(&source) {
+                            continue;
+                        }
+                        same.push(source);
+                    }
                     called.extend(source.called());
                     add(Some(source));
                 }

@@ -2,9 +2,11 @@
 
 use crate::config::Status;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{At, Relation};
+use crate::document::{At, Relation, RelationFields};
 use crate::site::{Article, EntryId, Event, Related};
-use crate::yaml::Step;
+use crate::yaml::{Items, Step};
+
+use super::Linker;
 
 /// That one entry is related to another.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +22,40 @@ pub struct Said {
 impl Said {
     fn place(&self) -> Place {
         self.at.value([Step::from("related"), self.item.into(), "event".into()])
+    }
+}
+
+impl Linker<'_> {
+    /// What an entry says of others, and that none is related to itself. For one that is left out (`None`) it is only
+    /// checked.
+    pub fn relations(
+        &self,
+        at: At,
+        from: Option<EntryId>,
+        relations: &Items<RelationFields>,
+        said: &mut Vec<Said>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (item, relation) in &relations.0 {
+            let Some(id) = &relation.event.0 else { continue };
+            let place = at.value([Step::from("related"), (*item).into(), "event".into()]);
+            match self.entry(&id.0, place.clone(), diagnostics) {
+                Some(to) if Some(to) == from => {
+                    diagnostics
+                        .error(
+                            rule::SELF_RELATION,
+                            place,
+                            format!("`{}` is related to itself", id.0),
+                        )
+                        .help("name another event or article, or remove this relation");
+                }
+                Some(to) => {
+                    let one = |from| Said { from, how: relation.how, to, at, item: *item };
+                    said.extend(from.map(one));
+                }
+                None => {}
+            }
+        }
     }
 }
 
@@ -85,7 +121,8 @@ pub fn check(said: &[Said], events: &[Event], articles: &[Article], diagnostics:
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
     Not,
-    OnTheWay,
+    /// So many steps from the start.
+    OnTheWay(usize),
     Done,
 }
 
@@ -99,37 +136,40 @@ struct Hop<'a> {
 fn circles<'a>(out: &[Vec<&'a Said>], number: impl Fn(EntryId) -> usize) -> Vec<Vec<&'a Said>> {
     let mut circles = Vec::new();
     let mut visits = vec![Visit::Not; out.len()];
-    let mut is_told = vec![false; out.len()];
     for start in 0..out.len() {
         if visits[start] != Visit::Not || out[start].is_empty() {
             continue;
         }
-        visits[start] = Visit::OnTheWay;
+        visits[start] = Visit::OnTheWay(0);
         let mut way = vec![Hop { entry: start, followed: 0, led: None }];
+        // The stretches of the way that are circles already, as first and last step.
+        let mut told: Vec<(usize, usize)> = Vec::new();
         while let Some(step) = way.last_mut() {
             let Some(next) = out[step.entry].get(step.followed).copied() else {
                 visits[step.entry] = Visit::Done;
                 way.pop();
+                match told.last_mut() {
+                    Some((first, _)) if *first == way.len() => {
+                        told.pop();
+                    }
+                    Some((_, last)) => *last = (*last).min(way.len() - 1),
+                    None => {}
+                }
                 continue;
             };
             step.followed += 1;
-            let (from, to) = (step.entry, number(next.to));
+            let to = number(next.to);
             match visits[to] {
                 Visit::Done => {}
                 Visit::Not => {
-                    visits[to] = Visit::OnTheWay;
+                    visits[to] = Visit::OnTheWay(way.len());
                     way.push(Hop { entry: to, followed: 0, led: Some(next) });
                 }
-                Visit::OnTheWay if is_told[from] || is_told[to] => {}
-                Visit::OnTheWay => {
-                    let since = way.iter().rposition(|step| step.entry == to);
-                    let since = since.expect("it is on the way");
+                Visit::OnTheWay(since) if told.last().is_some_and(|(_, last)| *last >= since) => {}
+                Visit::OnTheWay(since) => {
                     let led = way[since + 1..].iter().filter_map(|step| step.led);
-                    let circle: Vec<&Said> = led.chain([next]).collect();
-                    for one in &circle {
-                        is_told[number(one.to)] = true;
-                    }
-                    circles.push(circle);
+                    circles.push(led.chain([next]).collect());
+                    told.push((since, way.len() - 1));
                 }
             }
         }
@@ -164,4 +204,51 @@ fn report(
         found.also(one.place(), format!("`{}`: {key} `{}`", id(one.from), id(one.to)));
     }
     found.help("remove the relation that is the wrong way round, or make it `how: context`");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextId;
+
+    /// The circles among so many events, as the events that say so.
+    fn found(count: usize, said: &[(u32, u32)]) -> Vec<Vec<u32>> {
+        let all: Vec<Said> = said
+            .iter()
+            .map(|(from, to)| Said {
+                from: EntryId::Event(*from),
+                how: Relation::PartOf,
+                to: EntryId::Event(*to),
+                at: At { text: TextId::default(), item: None },
+                item: 0,
+            })
+            .collect();
+        let number = |entry: EntryId| match entry {
+            EntryId::Event(id) | EntryId::Article(id) => id,
+        };
+        let mut out: Vec<Vec<&Said>> = vec![Vec::new(); count];
+        for one in &all {
+            out[number(one.from) as usize].push(one);
+        }
+        let circles = circles(&out, |entry| number(entry) as usize);
+        circles.iter().map(|circle| circle.iter().map(|one| number(one.from)).collect()).collect()
+    }
+
+    #[test]
+    fn every_circle_is_found_that_hangs_together_with_none() {
+        assert_eq!(found(3, &[(0, 1), (1, 2)]), Vec::<Vec<u32>>::new());
+        assert_eq!(found(4, &[(0, 1), (1, 0), (2, 3), (3, 2)]), [[0, 1], [2, 3]]);
+        // A way that goes back a step and finds another circle farther on.
+        assert_eq!(found(4, &[(0, 1), (1, 2), (2, 1), (0, 3), (3, 0)]), [[1, 2], [0, 3]]);
+        let branches = [(0, 1), (1, 2), (2, 1), (0, 3), (3, 4), (4, 3)];
+        assert_eq!(found(5, &branches), [[1, 2], [3, 4]]);
+    }
+
+    #[test]
+    fn of_circles_that_hang_together_one_is_found() {
+        assert_eq!(found(3, &[(0, 1), (1, 0), (1, 2), (2, 1)]), [[0, 1]]);
+        // The inner one of several around the same middle.
+        let nested = [(0, 1), (1, 2), (2, 3), (3, 1), (3, 4), (4, 0)];
+        assert_eq!(found(5, &nested), [[1, 2, 3]]);
+    }
 }

@@ -46,7 +46,7 @@ fn check_taxonomies(documents: &Documents, at: At, diagnostics: &mut Diagnostics
 fn check_lints(documents: &Documents, at: At, diagnostics: &mut Diagnostics) {
     for (name, level) in &documents.config.lints.0 {
         let place = Place::key(at.text, at.path(["lints".into(), name.as_str().into()]));
-        if let Some(info) = rule::ALL.iter().find(|info| info.rule.0 == name) {
+        if let Some(info) = rule::named(name) {
             if info.normally == Normally::Error && *level != Level::Error {
                 diagnostics
                     .error(rule::BAD_VALUE, place, format!("`{name}` is always an error"))

@@ -18,8 +18,9 @@ pub struct Bibliography {
     by_key: BTreeMap<String, SourceId>,
     /// Keys whose entries could not be read.
     broken: BTreeSet<String>,
-    /// Sources that entries bring along are one where they have one address and say the same.
-    by_url: HashMap<WebAddress, Vec<SourceId>>,
+    /// Sources that entries bring along are one where they have one address and say the same. Their titles are looked
+    /// at first: of a data set with one address every row may be a source.
+    brought: HashMap<(WebAddress, Option<String>), Vec<SourceId>>,
     by_name: HashMap<String, SourceId>,
     /// Which sources of the registry an entry names, also one that is left out.
     pub named: BTreeSet<SourceId>,
@@ -38,7 +39,7 @@ impl Bibliography {
             sources: Vec::new(),
             by_key: BTreeMap::new(),
             broken: std::mem::take(&mut documents.broken_keys.sources).into_iter().collect(),
-            by_url: HashMap::new(),
+            brought: HashMap::new(),
             by_name: HashMap::new(),
             named: BTreeSet::new(),
             strict: documents.config.registries.sources == Strictness::Strict,
@@ -130,11 +131,12 @@ impl Bibliography {
 
     fn brought(&mut self, fields: SourceFields) -> SourceId {
         let Some(url) = fields.url.clone() else { return self.add(None, fields) };
-        let same = self.by_url.get(&url).into_iter().flatten().copied();
+        let likeness = (url, fields.title.as_ref().map(|title| title.0.clone()));
+        let same = self.brought.get(&likeness).into_iter().flatten().copied();
         let found = same.into_iter().find(|id| self.sources[id.0 as usize].fields == fields);
         found.unwrap_or_else(|| {
             let id = self.add(None, fields);
-            self.by_url.entry(url).or_default().push(id);
+            self.brought.entry(likeness).or_default().push(id);
             id
         })
     }
@@ -180,7 +182,9 @@ fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let below = |key: &str| below(text, path, key);
-    if fields.publisher.is_none() && fields.title.is_none() && fields.url.is_none() {
+    let is_empty =
+        |words: &Option<Words>| words.as_ref().is_none_or(|words| words.0.trim().is_empty());
+    if is_empty(&fields.publisher) && is_empty(&fields.title) && fields.url.is_none() {
         diagnostics
             .error(
                 rule::EMPTY_SOURCE,

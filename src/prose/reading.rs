@@ -13,6 +13,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Prose;
+use super::comments;
 use super::html::{Piece, pieces, unescape};
 use super::maker::{OPTIONS, clean};
 
@@ -116,7 +117,9 @@ impl Reading {
         let markdown = clean(markdown);
         let mut folding = Folding::default();
         let mut pictures = 0;
-        for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+        let events = Parser::new_ext(&markdown, OPTIONS).into_offset_iter().collect();
+        let (events, _) = comments::take_out(&markdown, events);
+        for (event, range) in events {
             match event {
                 Event::Start(Tag::Image { .. }) => pictures += 1,
                 Event::End(TagEnd::Image) => pictures -= 1,

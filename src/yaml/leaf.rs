@@ -80,7 +80,7 @@ impl Complaint {
     fn parse(encoded: &str) -> Option<Self> {
         let mut parts = encoded.strip_prefix('\0')?.splitn(5, '\0');
         let name = parts.next()?;
-        let rule = rule::ALL.iter().find(|info| info.rule.0 == name)?.rule;
+        let rule = rule::named(name)?.rule;
         let start = parts.next()?.parse().ok()?;
         let end = parts.next()?.parse().ok()?;
         let length = parts.next()?.parse().ok()?;
