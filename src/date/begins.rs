@@ -19,11 +19,15 @@ enum Days<'a> {
 impl Date {
     /// The first day on or after `from` on which it may begin.
     pub fn begin_from(&self, from: Limit) -> Option<Limit> {
-        self.begins().filter_map(|days| days.first_from(from)).min()
+        self.begins()
+            .filter_map(|days| days.first_from(from))
+            .min()
+            .filter(|day| *day <= self.latest)
     }
 
-    /// The last day on or before `until` on which it may begin.
+    /// The last day on or before `until` on which it may begin: `2014/2014-03` is over by April.
     pub fn begin_until(&self, until: Limit) -> Option<Limit> {
+        let until = until.min(self.latest);
         self.begins().filter_map(|days| days.last_until(until)).max()
     }
 
@@ -319,6 +323,14 @@ mod tests {
         assert_eq!(begin_from("2014-01-10/2016", "2014-01-11"), "never");
         assert_eq!(begin_from("../1850", "1849-02-03"), "1849-02-03");
         assert_eq!(begin_until("/1850", "1849-02-03"), "1849-02-03");
+    }
+
+    #[test]
+    fn nothing_begins_after_its_end() {
+        assert_eq!(begin_until("2014/2014-03", "2020-01-01"), "2014-03-31");
+        assert_eq!(begin_until("2025/2025-01-01", "2025-12-31"), "2025-01-01");
+        assert_eq!(begin_from("2014/2014-03", "2014-04-01"), "never");
+        assert_eq!(begin_from("2014/2014-03", "2014-03-31"), "2014-03-31");
     }
 
     #[test]
