@@ -6,11 +6,10 @@ use std::sync::Arc;
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::{Failure, Output, Recipe};
-use crate::prose::{Brief, Prose, Target, split_fragment};
-use crate::site::{Correction, EntryId, Registered, TermId, TermKind};
+use crate::site::{EntryId, TermId, TermKind};
+use crate::text::MediaFile;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
-use crate::yaml::Local;
 
 mod drawing;
 mod entry;
@@ -18,6 +17,7 @@ mod evidence;
 mod feed;
 mod fill;
 mod list;
+mod media;
 mod pages;
 mod pictures;
 mod record;
@@ -52,9 +52,10 @@ pub fn render<'a>(
     let listed = term_positions(timeline);
     let site_view = pages::site_view(timeline, theme, &listed);
     let mut stage = Stage::new(timeline, theme, &site_view);
-    for (path, file) in used_media(timeline) {
+    let media = media::used(timeline);
+    for (path, file) in &media {
         let width = file.size.map_or(0, |(width, _)| width);
-        stage.pictures.insert(path, pictures::smaller(path, width));
+        stage.pictures.insert(*path, pictures::smaller(path, width));
     }
     let all: Vec<u32> = (0..timeline.entries.len() as u32).collect();
     let years = list::by_year(&stage, "years", &all);
@@ -112,7 +113,7 @@ pub fn render<'a>(
         plan.corrections();
     }
     plan.single_pages();
-    plan.media();
+    plan.media(media);
     let left_out = plan.machine_files(diagnostics);
     plan.theme_files();
     plan.redirects();
@@ -149,97 +150,6 @@ fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
         positions.dedup();
     }
     all
-}
-
-/// Media that a published page uses, by path.
-fn used_media<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a crate::text::MediaFile)> {
-    let site = timeline.site;
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for event in &site.events {
-        if event.status == Some(Status::Retracted) {
-            let texts = record_texts(event.retracted.as_ref(), &event.corrections);
-            used.extend(texts.flat_map(files));
-            continue;
-        }
-        used.extend(event.media.iter().map(|medium| medium.file.as_str()));
-        used.extend(event_texts(event).flat_map(files));
-    }
-    for article in &site.articles {
-        let texts = record_texts(article.retracted.as_ref(), &article.corrections);
-        used.extend(texts.flat_map(files));
-        if article.retracted.is_some() {
-            continue;
-        }
-        used.extend(files(&article.body));
-        used.extend(local_texts(article.summary.as_ref()).flat_map(files));
-    }
-    for (body, summary) in site
-        .pages
-        .iter()
-        .map(|page| (&page.body, &page.summary))
-        .chain(site.timelines.iter().map(|further| (&further.body, &further.summary)))
-    {
-        used.extend(files(body));
-        used.extend(local_texts(summary.as_ref()).flat_map(files));
-    }
-    for term in &site.terms {
-        match &term.registered {
-            Registered::Nothing => {}
-            Registered::Place(place) => {
-                used.extend(local_texts(place.note.as_ref()).flat_map(files))
-            }
-            Registered::Actor(actor) => {
-                used.extend(local_texts(actor.description.as_ref()).flat_map(files))
-            }
-        }
-    }
-    used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
-    used.extend(copies(timeline));
-    for source in site.sources.iter().filter(|source| !source.supports.is_empty()) {
-        used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
-    }
-    used.into_iter()
-        .filter_map(|path| site.media.get_key_value(path))
-        .map(|(path, file)| (path.as_str(), file))
-        .collect()
-}
-
-/// Local copies of the sources that something rests on.
-fn copies<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a str> {
-    let sources = timeline.site.sources.iter().filter(|source| !source.supports.is_empty());
-    sources.filter_map(|source| source.fields.copy.as_ref()).map(|path| path.0.as_str())
-}
-
-/// What the record says of an entry, and the page of a withdrawn one alone.
-fn record_texts<'t>(
-    reason: Option<&'t Local<Brief>>,
-    corrections: &'t [Correction],
-) -> impl Iterator<Item = &'t Prose> {
-    local_texts(reason).chain(corrections.iter().flat_map(|one| local_texts(Some(&one.text))))
-}
-
-fn event_texts(event: &crate::site::Event) -> impl Iterator<Item = &Prose> {
-    let briefs = [&event.summary, &event.date_note, &event.note];
-    let accounts = event.accounts.iter().map(|account| &account.says);
-    let captions = event.media.iter().map(|medium| &medium.caption);
-    briefs
-        .into_iter()
-        .chain(accounts)
-        .chain(captions)
-        .flat_map(|text| local_texts(text.as_ref()))
-        .chain(local_texts(event.body.as_ref()))
-        .chain(record_texts(None, &event.corrections))
-}
-
-fn local_texts<T: AsRef<Prose>>(text: Option<&Local<T>>) -> impl Iterator<Item = &Prose> {
-    text.into_iter().flat_map(|text| text.each().map(|(_, prose)| prose.as_ref()))
-}
-
-fn files(prose: &Prose) -> impl Iterator<Item = &str> {
-    prose.links.iter().filter_map(|link| match &link.target {
-        Target::File(path) => Some(split_fragment(path).0),
-        Target::Entry(_) => None,
-    })
 }
 
 /// The page that each entry's card stands on.
@@ -431,11 +341,11 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn media(&mut self) {
+    fn media(&mut self, media: Vec<(&'a str, &'a MediaFile)>) {
         let stage = self.stage.clone();
         // Their hashes prove them, so they stay as they are.
-        let copies: BTreeSet<&str> = copies(stage.timeline).collect();
-        for (path, file) in used_media(stage.timeline) {
+        let copies: BTreeSet<&str> = media::copies(stage.timeline).collect();
+        for (path, file) in media {
             let is_copy = copies.contains(path);
             let recipe = if !is_copy && pictures::is_picture(path, file) {
                 Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
