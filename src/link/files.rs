@@ -48,10 +48,19 @@ impl Files {
             return;
         }
         self.used.insert(path.to_owned(), place.clone());
-        if self.copies.contains(path) {
-            return;
-        }
         match &file.contents {
+            // A copy proves what was seen, so nothing is taken from it; what is shown should not be that file.
+            Contents::Plain if self.copies.contains(path) => {
+                diagnostics
+                    .warning(
+                        rule::METADATA_KEPT,
+                        place,
+                        format!(
+                            "`{path}` is published with all that it holds: it is a source's copy"
+                        ),
+                    )
+                    .help("show a file of its own, whose metadata Dateline removes");
+            }
             Contents::Plain => {}
             Contents::Broken(why) => {
                 diagnostics

@@ -158,6 +158,17 @@ fn pictures_are_published_without_anything_but_what_they_show() {
 }
 
 #[test]
+fn a_copy_of_a_source_that_is_shown_is_warned_of() {
+    let site = site(
+        "  media: [{file: media/post.jpg, alt: A, credit: B}]\n  sources: [{title: A post, copy: media/post.jpg}]\n",
+    );
+    put(&site.path().join("content/media/post.jpg"), &photo(6));
+    let answer = run(site.path(), ["check"]);
+    assert!(answer.stderr.contains("warning[metadata-kept]"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("it is a source's copy"), "{}", answer.stderr);
+}
+
+#[test]
 fn clean_pictures_and_copies_of_sources_stay_as_they_are() {
     let site = site(
         "  media: [{file: media/clean.jpg, alt: A, credit: B}]\n  sources: [{title: A post, copy: media/post.jpg}]\n",
