@@ -1,6 +1,8 @@
 //! Entries -> bars: how many begin in each stretch of the calendar, where there are too many to draw singly. One is counted
 //! only in a stretch that holds all days on which it may begin; the others are counted by wider stretches of their own.
 
+use std::collections::HashMap;
+
 use super::scale::Scale;
 use super::ticks::{Grain, civil, number};
 use crate::date::Civil;
@@ -42,6 +44,9 @@ pub fn buckets(scale: &Scale, entries: &[Begins]) -> (Vec<Bucket>, Vec<Begins>) 
     let visible: f64 = scale.stretches.iter().map(|one| one.to - one.from).sum();
     let years = (0..18).flat_map(|power| [1, 2, 5].map(|n| Unit::Years(n * 10_i128.pow(power))));
     let units = [Unit::Days(1), Unit::Days(7), Unit::Month].into_iter().chain(years);
+    let (mut closed, open): (Vec<Begins>, Vec<Begins>) =
+        entries.iter().partition(|(_, (first, end))| first.is_finite() && end.is_finite());
+    closed.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
     let mut finest = None;
     for unit in units {
         if visible / length(unit) > MOST_BARS as f64 {
@@ -50,10 +55,7 @@ pub fn buckets(scale: &Scale, entries: &[Begins]) -> (Vec<Bucket>, Vec<Begins>) 
         if finest.is_some() && visible / length(unit) < FEW_BARS {
             break;
         }
-        let (counted, rest) = count(unit, base, entries);
-        if counted.len() > MOST_BARS {
-            continue;
-        }
+        let Some((counted, rest)) = count(unit, base, &closed, &open) else { continue };
         if rest.len() * 2 <= entries.len() {
             return (counted, rest);
         }
@@ -69,18 +71,16 @@ pub fn groups(entries: &[Begins], least: u32) -> Vec<Bucket> {
         .skip(least as usize)
         .collect();
     let mut groups: Vec<Bucket> = Vec::new();
+    // What is open stands in one group with all that is open on the same side.
+    let mut places: HashMap<(u64, u64), usize> = HashMap::new();
     for (position, (first, end)) in entries.iter().copied() {
         let is_closed = first.is_finite() && end.is_finite();
         let mut held = units.iter().filter(|_| is_closed).map(|unit| around(*unit, 0.0, first));
         let held = held.find(|(_, to, _)| end <= *to);
         let (from, to, grain) = held.unwrap_or((first, end, Grain::Date));
-        let same = groups.iter_mut().find(|group| match is_closed {
-            true => (group.from, group.to) == (from, to),
-            false => {
-                group.from.is_finite() == from.is_finite() && group.to.is_finite() == to.is_finite()
-            }
-        });
-        match same {
+        let key = |day: f64| if is_closed || day.is_infinite() { day.to_bits() } else { 0 };
+        let place = *places.entry((key(from), key(to))).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => {
                 (group.from, group.to) = (group.from.min(from), group.to.max(to));
                 group.count += 1;
@@ -101,26 +101,36 @@ fn length(unit: Unit) -> f64 {
     }
 }
 
-fn count(unit: Unit, base: f64, entries: &[Begins]) -> (Vec<Bucket>, Vec<Begins>) {
-    let (mut closed, mut rest): (Vec<Begins>, Vec<Begins>) =
-        entries.iter().partition(|(_, (first, end))| first.is_finite() && end.is_finite());
-    closed.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
+/// Counts what is closed, the earliest first, and adds what does not fit to the `rest`; none where there are more bars
+/// than can be told apart.
+fn count(
+    unit: Unit,
+    base: f64,
+    closed: &[Begins],
+    open: &[Begins],
+) -> Option<(Vec<Bucket>, Vec<Begins>)> {
+    let mut rest = open.to_vec();
     let mut buckets: Vec<Bucket> = Vec::new();
-    for (position, (first, end)) in closed {
-        let (from, to, grain) = around(unit, base, first);
+    let mut stretch: Option<(f64, f64, Grain)> = None;
+    for (position, (first, end)) in closed.iter().copied() {
+        let same = stretch.filter(|(from, to, _)| (*from..*to).contains(&first));
+        let (from, to, grain) = same.unwrap_or_else(|| around(unit, base, first));
+        stretch = Some((from, to, grain));
         if end > to {
             rest.push((position, (first, end)));
             continue;
         }
+        let is_full = buckets.len() == MOST_BARS;
         match buckets.last_mut().filter(|last| last.from == from) {
             Some(last) => {
                 last.count += 1;
                 last.first = last.first.min(position);
             }
+            None if is_full => return None,
             None => buckets.push(Bucket { from, to, first: position, count: 1, grain }),
         }
     }
-    (buckets, rest)
+    Some((buckets, rest))
 }
 
 /// The stretch that a day lies in.

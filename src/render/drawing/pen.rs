@@ -29,9 +29,25 @@ fn share(part: f64) -> String {
 
 /// A number with two decimals at most.
 pub fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
+    let hundredths = value * 100.0;
+    let is_between = (hundredths.fract().abs() - 0.5).abs() < 1e-6;
+    if is_between || hundredths.abs() > 1e12 {
+        // Exactly between two numbers their binary form decides, which only the long way tells.
+        return trimmed(&format!("{value:.2}")).to_owned();
+    }
+    let hundredths = hundredths.round() as i64;
+    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    let sign = if hundredths < 0 { "-" } else { "" };
+    match (part, part % 10) {
+        (0, _) => format!("{sign}{whole}"),
+        (_, 0) => format!("{sign}{whole}.{}", part / 10),
+        _ => format!("{sign}{whole}.{part:02}"),
+    }
+}
+
+fn trimmed(text: &str) -> &str {
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" { "0" } else { text }
 }
 
 pub fn look_of(look: Look, mirrored: bool) -> &'static str {
@@ -49,4 +65,20 @@ pub fn look_of(look: Look, mirrored: bool) -> &'static str {
 pub fn moved(by: f64) -> String {
     let text = number(by);
     if text == "0" { String::new() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_rounded_as_rust_rounds_them(value in -2000.0_f64..2000.0, step in -80_000_i32..80_000) {
+            for value in [value, f64::from(step) / 8.0, f64::from(step) / 200.0, f64::from(step) * 1e9] {
+                let text = format!("{value:.2}");
+                prop_assert_eq!(number(value), trimmed(&text));
+            }
+        }
+    }
 }

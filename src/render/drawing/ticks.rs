@@ -49,26 +49,25 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
     }
     let mut ticks: Vec<Tick> = Vec::new();
     let mut shown: Vec<f64> = Vec::new();
+    let mut known: Vec<Stepped> = steps().map(Stepped::Not).collect();
     for width in WIDTHS {
-        let steps = steps().filter_map(|step| {
-            let days = days(scale, step)?;
-            shown.iter().all(|day| days.contains(day)).then(|| labelled(scale, &days, say))
-        });
-        for mut candidates in steps {
+        for stepped in &mut known {
+            let Some(all) = stepped.labelled(scale, &shown, say) else { continue };
             // A whole date is long; the days after it make room.
-            if let Some((first, end)) =
-                candidates.first().map(|first| (first.day, extent(first, width).1 + APART))
-                && civil(first).day != 1
-            {
-                candidates.retain(|tick| tick.day == first || tick.at * width >= end);
-            }
+            let room = all.first().filter(|first| civil(first.day).day != 1);
+            let room = room.map(|first| (first.day, extent(first, width).1 + APART));
+            let has_room = |tick: &&Tick| {
+                room.is_none_or(|(first, end)| tick.day == first || tick.at * width >= end)
+            };
+            let candidates: Vec<&Tick> = all.iter().filter(has_room).collect();
             if candidates.is_empty() || !fits(&candidates, width) {
                 continue;
             }
             for tick in candidates {
                 shown.push(tick.day);
                 if !ticks.iter().any(|other| other.day == tick.day) {
-                    ticks.push(Tick { from: is_inside(&tick, width).then_some(width), ..tick });
+                    let from = is_inside(tick, width).then_some(width);
+                    ticks.push(Tick { from, ..tick.clone() });
                 }
             }
             break;
@@ -184,10 +183,43 @@ fn is_inside(tick: &Tick, width: f64) -> bool {
     extent(tick, width).1 <= width
 }
 
-fn fits(ticks: &[Tick], width: f64) -> bool {
+fn fits(ticks: &[&Tick], width: f64) -> bool {
     ticks.windows(2).all(|pair| {
-        !is_inside(&pair[1], width) || extent(&pair[0], width).1 + APART <= pair[1].at * width
+        !is_inside(pair[1], width) || extent(pair[0], width).1 + APART <= pair[1].at * width
     })
+}
+
+/// The ticks of a step, worked out as far as they were asked for.
+enum Stepped {
+    Not(Step),
+    /// They are too many.
+    Never,
+    Days(Vec<f64>),
+    Labelled(Vec<Tick>),
+}
+
+impl Stepped {
+    /// Its ticks with labels; none where they are too many, or not all that are shown already.
+    fn labelled(&mut self, scale: &Scale, shown: &[f64], say: &Wording<'_>) -> Option<&[Tick]> {
+        if let Stepped::Not(step) = *self {
+            *self = days(scale, step).map_or(Stepped::Never, Stepped::Days);
+        }
+        let holds = |day: &f64| match self {
+            Stepped::Days(days) => days.contains(day),
+            Stepped::Labelled(ticks) => ticks.iter().any(|tick| tick.day == *day),
+            Stepped::Not(_) | Stepped::Never => false,
+        };
+        if !shown.iter().all(holds) {
+            return None;
+        }
+        if let Stepped::Days(days) = self {
+            *self = Stepped::Labelled(labelled(scale, days, say));
+        }
+        match self {
+            Stepped::Labelled(ticks) => Some(ticks),
+            _ => None,
+        }
+    }
 }
 
 fn labelled(scale: &Scale, days: &[f64], say: &Wording<'_>) -> Vec<Tick> {
@@ -296,12 +328,15 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
 
 /// The number of a day, as a scale counts.
 pub fn number(date: Civil) -> f64 {
-    date.number() as f64
+    let number = date.number();
+    i64::try_from(number).map_or(number as f64, |number| number as f64)
 }
 
 /// The day that a place on a scale lies in.
 pub fn civil(day: f64) -> Civil {
-    Civil::of(day.floor() as i128)
+    let day = day.floor();
+    // Where it is exact, the processor's own way is the shorter one.
+    Civil::of(if day.abs() < 9e15 { i128::from(day as i64) } else { day as i128 })
 }
 
 /// About how wide a label is, in pixels; rather too wide than too narrow.
