@@ -380,13 +380,15 @@ impl Config {
 
 /// Escapes a text for a part of a URL.
 pub fn percent(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                escaped.push(byte.into())
-            }
-            other => escaped.push_str(&format!("%{other:02X}")),
+        match is_plain(byte) {
+            true => escaped.push(byte.into()),
+            false => escaped.push_str(&format!("%{byte:02X}")),
         }
     }
     escaped

@@ -216,7 +216,7 @@ impl Prose {
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        self.html.trim().is_empty()
+        self.html.chars().all(char::is_whitespace)
     }
 
     /// Its words without any markup or footnotes, at most about `most` characters, cut between words.

@@ -148,6 +148,10 @@ impl Formats {
 
     /// A number, grouped.
     pub fn number(&self, number: u64) -> String {
+        // Below a thousand no language groups.
+        if number < 1000 {
+            return self.digits(&number.to_string());
+        }
         self.decimal.format(&number.into()).to_string()
     }
 
@@ -161,6 +165,9 @@ impl Formats {
 
     /// A number or a time of day without any grouping, its digits put in those of the language.
     pub fn digits(&self, text: &str) -> String {
+        if self.digits[0] == '0' {
+            return text.to_owned();
+        }
         let digit =
             |char: char| char.to_digit(10).map_or(char, |digit| self.digits[digit as usize]);
         text.chars().map(digit).collect()
