@@ -16,12 +16,16 @@ mod entry;
 mod evidence;
 mod feed;
 mod fill;
+mod furniture;
 mod list;
+mod made;
 mod media;
+mod moments;
 mod pages;
 mod pictures;
 mod record;
 mod relations;
+
 mod stage;
 mod subject;
 mod view;
@@ -29,6 +33,7 @@ mod vocabulary;
 mod why;
 
 use list::{Beside, Node};
+
 use stage::{Stage, output_of};
 use subject::{ListPage, Subject};
 
@@ -50,8 +55,9 @@ pub fn render<'a>(
     let site = timeline.site;
     let config = &site.config;
     let listed = term_positions(timeline);
-    let site_view = pages::site_view(timeline, theme, &listed);
-    let mut stage = Stage::new(timeline, theme, &site_view);
+    let mut stage = Stage::new(timeline, theme);
+    let site_view = pages::site_view(&stage, &listed);
+    stage.furnish(&site_view);
     let media = media::used(timeline);
     for (path, file) in &media {
         let width = file.size.map_or(0, |(width, _)| width);

@@ -218,7 +218,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
                 EdgeView {
                     x: self.pen.x(at),
                     anchor: if at > 0.5 { "end" } else { "start" },
-                    text: words.fill("as_of", &[("date", &self.stage.date(date).text)]),
+                    text: words.fill("as_of", &[("date", &words.date(date))]),
                     y: bottom - 5,
                 }
             })

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::config::{Status, percent};
 use crate::document::{Count, Together, together};
-use crate::site::{Account, Article, EntryId, Event, Figure, Medium, Passage, Telling, TermId};
+use crate::site::{
+    Account, Article, EntryId, Event, Figure, Medium, Passage, Registered, Telling, TermId,
+};
 use crate::wording::Wording;
 
 use super::evidence::source_view;
 use super::fill::{self, PageFill, marks};
+use super::made::Made;
 use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
@@ -30,7 +33,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         date: stage.date_in_calendars(&event.date),
         rival_dates: rival_dates(stage, event),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
-        status: event.status.map(|status| status_view(stage.words(), status)),
+        status: event.status.map(|status| stage.status(status)),
         weight: event.weight.0,
         summary_html: stage.html(event.summary.as_ref(), root, "summary:"),
         body_html: stage.html(event.body.as_ref(), root, ""),
@@ -87,10 +90,10 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s>
         updated: article.updated.as_ref().map(|stamp| stage.date(stamp.date())),
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
-        body_html: article.body.fill_marked(
-            &PageFill { stage, root, scope: "", said: Some(article) },
-            &marks(article),
-        ),
+        body_html: article
+            .body
+            .fill_marked(&PageFill { stage, root, scope: "", said: Some(article) }, &marks(article))
+            .into(),
         events: tells_of(stage, article),
         tags: links(stage, &article.tags),
         actors: links(stage, &article.actors),
@@ -122,7 +125,7 @@ fn told_in<'s>(stage: &'s Stage<'_>, told: &[Telling]) -> Vec<MentionView<'s>> {
         });
         MentionView {
             title: stage.entry_title(article),
-            date: stage.date(stage.site().entry_date(article)),
+            date: stage.entry_date(article),
             passages: passages.collect(),
             href,
         }
@@ -196,7 +199,7 @@ pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> Tombst
     TombstoneView {
         kind,
         id: site.entry_id(entry),
-        date: stage.date(site.entry_date(entry)),
+        date: stage.entry_date(entry),
         withdrawn: site.retracted_on(entry).map(|stamp| stage.date(stamp.date())),
         reason_html: reason(stage, entry, root, "retracted:"),
         superseded_by: superseded_by(stage, entry),
@@ -215,7 +218,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         id: site.entry_id(entry),
         title: stage.entry_title(entry),
         href: stage.entry_href(entry),
-        date: stage.date(site.entry_date(entry)),
+        date: stage.entry_date(entry),
         rival_dates: Vec::new(),
         status: None,
         weight: 3,
@@ -244,7 +247,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             CardView {
                 date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
-                status: event.status.map(|status| status_view(stage.words(), status)),
+                status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,
                 summary_html: stage.html(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
@@ -390,8 +393,8 @@ pub fn entry_link<'s>(stage: &'s Stage<'_>, entry: EntryId) -> EntryLink<'s> {
     EntryLink {
         title: stage.entry_title(entry),
         href: stage.entry_href(entry),
-        date: stage.date(stage.site().entry_date(entry)),
-        status: status.map(|status| status_view(stage.words(), status)),
+        date: stage.entry_date(entry),
+        status: status.map(|status| stage.status(status)),
     }
 }
 
@@ -406,24 +409,24 @@ fn neighbours<'s>(
     (position.checked_sub(1).and_then(at), at(position + 1))
 }
 
-fn links(stage: &Stage<'_>, terms: &[TermId]) -> Vec<Link> {
-    terms.iter().map(|term| stage.term_link(*term)).collect()
+fn links(stage: &Stage<'_>, terms: &[TermId]) -> Vec<Made<Link>> {
+    terms.iter().map(|term| stage.link(*term)).collect()
 }
 
-fn places(stage: &Stage<'_>, terms: &[TermId]) -> Vec<PlaceView> {
-    terms
-        .iter()
-        .map(|id| {
-            let Link { title, href, .. } = stage.term_link(*id);
-            let country = match &stage.site().term(*id).registered {
-                crate::site::Registered::Place(place) => {
-                    place.country.as_ref().map(|country| stage.say(country).to_owned())
-                }
-                _ => None,
-            };
-            PlaceView { country: country.filter(|country| *country != title), title, href }
-        })
-        .collect()
+fn places(stage: &Stage<'_>, terms: &[TermId]) -> Vec<Made<PlaceView>> {
+    terms.iter().map(|term| stage.place(*term)).collect()
+}
+
+/// A place with its country, where that is not its own name.
+pub fn place_view(stage: &Stage<'_>, id: TermId) -> PlaceView {
+    let Link { title, href, .. } = stage.term_link(id);
+    let country = match &stage.site().term(id).registered {
+        Registered::Place(place) => {
+            place.country.as_ref().map(|country| stage.say(country).to_owned())
+        }
+        Registered::Nothing | Registered::Actor(_) => None,
+    };
+    PlaceView { country: country.filter(|country| *country != title), title, href }
 }
 
 fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> Vec<TermsView<'s>> {
@@ -443,7 +446,7 @@ fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<
         let date = account.date.as_ref().filter(|date| event.date.is_rivalled_by(date))?;
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
-            date: DateView { text, ..stage.date(date) },
+            date: stage.date_as(date, text, Vec::new()),
             by: stage.say(&account.by),
         })
     });
@@ -502,7 +505,7 @@ fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonVi
 }
 
 /// When an entry was last corrected.
-fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<DateView> {
+fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<Made<DateView>> {
     stage.site().newest_correction(entry).map(|one| stage.date(one.date.date()))
 }
 

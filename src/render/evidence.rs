@@ -29,7 +29,7 @@ pub fn source_view<'s>(
     let is_linked = !matches!(fields.link, Some(Flag(false)));
     let publisher = fields.publisher.as_ref().map(|words| words.0.as_str());
     let others = beside.map_or(0, |_| source.supports.len().saturating_sub(1));
-    let href = stage.bibliography.href(stage, id).filter(|_| others > 0);
+    let href = (others > 0).then(|| stage.bibliography.href(stage, id)).flatten();
     let copy = fields.copy.as_ref();
     let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
     SourceView {
@@ -41,10 +41,7 @@ pub fn source_view<'s>(
         url: fields.url.as_ref().filter(|_| is_linked).map(|url| &*url.0),
         not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
         author: fields.author.as_ref().map(|words| words.0.as_str()),
-        origins: match publisher.map(fold) {
-            Some(own) => fields.origins().filter(|origin| fold(origin) != own).collect(),
-            None => fields.origins().collect(),
-        },
+        origins: others_than(publisher, fields.origins()),
         language: fields.language.as_ref().map(|language| language.0.as_str()),
         published: fields.published.as_ref().map(|date| stage.date(date)),
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
@@ -59,6 +56,18 @@ pub fn source_view<'s>(
         href,
         events: Vec::new(),
     }
+}
+
+/// The origins behind a source that are not its publisher.
+fn others_than<'s>(
+    publisher: Option<&str>,
+    origins: impl Iterator<Item = &'s str>,
+) -> Vec<&'s str> {
+    let mut origins: Vec<&str> = origins.filter(|origin| Some(*origin) != publisher).collect();
+    if let Some(own) = publisher.filter(|_| !origins.is_empty()).map(fold) {
+        origins.retain(|origin| fold(origin) != own);
+    }
+    origins
 }
 
 /// The bibliography: which page holds which sources.

@@ -124,7 +124,7 @@ fn correction<W: Write>(
     let title = match one.what {
         What::Corrected(_) => [words.get("corrected"), entry].join(words.get("colon")),
         What::Withdrawn => {
-            let date = stage.date(stage.site().entry_date(one.entry)).text;
+            let date = stage.entry_date_text(one.entry);
             [&date, entry].join(words.get("colon"))
         }
     };
@@ -132,9 +132,9 @@ fn correction<W: Write>(
     link(xml, "alternate", "text/html", &format!("{base}{}", one.href(stage)))?;
     text(xml, "published", &rfc3339(on))?;
     text(xml, "updated", &rfc3339(on))?;
-    xml.create_element("content")
-        .with_attribute(("type", "html"))
-        .write_text_content(BytesText::new(one.view(stage, base, "").text_html.trim_end()))?;
+    xml.create_element("content").with_attribute(("type", "html")).write_text_content(
+        BytesText::new(one.view(stage, base, "").text_html.as_str().trim_end()),
+    )?;
     Ok(())
 }
 
@@ -205,7 +205,7 @@ fn feed_entry<W: Write>(
     match entry {
         // What happened when is the point of an event, and no element of Atom's says it.
         EntryId::Event(_) => {
-            text(xml, "title", &format!("{}: {title}", stage.date(site.entry_date(entry)).text))?
+            text(xml, "title", &format!("{}: {title}", stage.entry_date_text(entry)))?
         }
         EntryId::Article(_) => text(xml, "title", title)?,
     }

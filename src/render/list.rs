@@ -10,6 +10,7 @@ use crate::date::{Date, Limit};
 use crate::output::Failure;
 use crate::timeline::Bound;
 
+use super::made::Html;
 use super::stage::{Stage, depth};
 use super::view::{Link, MonthView, YearView};
 
@@ -319,7 +320,7 @@ pub fn years<'s>(
     positions: &[u32],
     page: &str,
     is_whole: bool,
-) -> Result<(Vec<&'s str>, Vec<YearView<'s>>), Failure> {
+) -> Result<(Vec<Html>, Vec<YearView>), Failure> {
     let newest_first = stage.config().order == Direction::Newest;
     let mut silences = if is_whole { silences(stage, positions) } else { BTreeMap::new() };
     let mut positions = positions.to_vec();
@@ -327,7 +328,7 @@ pub fn years<'s>(
         positions.reverse();
     }
     let mut undated = Vec::new();
-    let mut views: Vec<YearView<'s>> = Vec::new();
+    let mut views: Vec<YearView> = Vec::new();
     let mut above = None;
     for (year, run) in runs(&positions, |position| year_of(stage, position)) {
         if year == YearKey::Undated {
@@ -391,7 +392,7 @@ fn months<'s>(
     positions: &[u32],
     year: YearKey,
     depth: usize,
-) -> Result<Vec<MonthView<'s>>, Failure> {
+) -> Result<Vec<MonthView>, Failure> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {

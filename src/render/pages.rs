@@ -5,26 +5,22 @@ use std::io::Write;
 use crate::config::{OutputKind, percent};
 use crate::output::Failure;
 use crate::site::{EntryId, Registered, TermId, TermKind};
-use crate::theme::Theme;
 use crate::timeline::Timeline;
 
 use super::entry;
 use super::evidence;
 use super::record::{self, RecordPage};
-use super::stage::{Stage, date_view, root};
+use super::stage::{Stage, root};
 use super::subject::body_html;
 use super::view::{FreeView, IndexItemView, IndexView, Link, PageView, RedirectView, SiteView};
 use super::vocabulary::{self, vocabulary};
 
 /// What every template sees of the site.
-pub fn site_view<'a>(
-    timeline: &'a Timeline<'a>,
-    theme: &'a Theme,
-    listed: &[Vec<u32>],
-) -> SiteView<'a> {
+pub fn site_view<'a>(stage: &Stage<'a>, listed: &[Vec<u32>]) -> SiteView<'a> {
+    let timeline = stage.timeline;
     let site = timeline.site;
     let config = &site.config;
-    let words = &*theme.words;
+    let words = stage.words();
     let language = site.language();
     let front =
         Link { title: words.get("timeline").to_owned(), href: "index.html".into(), count: None };
@@ -106,9 +102,9 @@ pub fn site_view<'a>(
         corrections_feed: config.base_url.is_some() && has_corrections_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
-        as_of: as_of(timeline).map(|stamp| date_view(stamp, words)),
+        as_of: as_of(timeline).map(|date| stage.date(date)),
         status_href: vocabulary::href(timeline),
-        statuses: vocabulary::in_use(timeline, words),
+        statuses: vocabulary::in_use(stage),
         theme_options: &config.theme_options,
         version: env!("CARGO_PKG_VERSION"),
     }
@@ -157,7 +153,7 @@ pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Resu
     let view = entry::event(stage, id, root(path));
     let description = stage.plain(stage.site().event(id).summary.as_ref());
     let href = percent(path);
-    let page = stage.page("event", &href, Some(view.title), description.as_deref());
+    let page = stage.page("event", &href, Some(view.title), description.as_deref())?;
     stage.render(to, "event.html", &page, "event", &view)
 }
 
@@ -166,7 +162,7 @@ pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Re
     let view = entry::article(stage, id, root(path));
     let description = stage.plain(stage.site().article(id).summary.as_ref());
     let href = percent(path);
-    let page = stage.page("article", &href, Some(view.title), description.as_deref());
+    let page = stage.page("article", &href, Some(view.title), description.as_deref())?;
     stage.render(to, "article.html", &page, "article", &view)
 }
 
@@ -180,7 +176,7 @@ pub fn tombstone(
     let view = entry::tombstone(stage, entry, root(path));
     let href = percent(path);
     let title = stage.entry_title(entry);
-    let page = PageView { noindex: true, ..stage.page("tombstone", &href, Some(title), None) };
+    let page = PageView { noindex: true, ..stage.page("tombstone", &href, Some(title), None)? };
     stage.render(to, "tombstone.html", &page, "tombstone", &view)
 }
 
@@ -194,7 +190,7 @@ fn index(
 ) -> Result<(), Failure> {
     let view = IndexView { heading, count_text, items };
     let href = percent(path);
-    let page = stage.page("index", &href, Some(heading), None);
+    let page = stage.page("index", &href, Some(heading), None)?;
     stage.render(to, "index.html", &page, "index", &view)
 }
 
@@ -233,11 +229,7 @@ pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Resu
             href: stage.entry_href(entry),
             count: None,
         };
-        IndexItemView {
-            link,
-            note: summary,
-            date: Some(stage.date(stage.site().entry_date(entry))),
-        }
+        IndexItemView { link, note: summary, date: Some(stage.entry_date(entry)) }
     });
     index(stage, path, stage.words().get("articles"), count, items.collect(), to)
 }
@@ -290,14 +282,14 @@ pub fn sources(
         None => stage.words().get("sources").to_owned(),
     };
     let href = percent(path);
-    let page = stage.page("sources", &href, Some(&title), None);
+    let page = stage.page("sources", &href, Some(&title), None)?;
     stage.render(to, "sources.html", &page, "sources", &view)
 }
 
 /// What statuses mean.
 pub fn statuses(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
     let view = vocabulary(stage);
-    let page = stage.page("status", path, Some(stage.words().get("status_title")), None);
+    let page = stage.page("status", path, Some(stage.words().get("status_title")), None)?;
     stage.render(to, "status.html", &page, "vocabulary", &view)
 }
 
@@ -314,7 +306,7 @@ pub fn corrections(
         None => stage.words().get("corrections").to_owned(),
     };
     let href = percent(path);
-    let page = stage.page("corrections", &href, Some(&title), None);
+    let page = stage.page("corrections", &href, Some(&title), None)?;
     stage.render(to, "corrections.html", &page, "corrections", &view)
 }
 
@@ -330,23 +322,22 @@ pub fn free(
     let view = FreeView {
         heading,
         summary_html: stage.html(free.summary.as_ref(), root(path), "summary:"),
-        body_html: body_html(stage, &free.body, root(path)),
+        body_html: body_html(stage, &free.body, root(path)).into(),
         extra: &free.extra,
     };
     let description = stage.plain(free.summary.as_ref());
     let href = percent(path);
-    let page = stage.page("free", &href, Some(heading), description.as_deref());
+    let page = stage.page("free", &href, Some(heading), description.as_deref())?;
     stage.render(to, "page.html", &page, "free", &view)
 }
 
 /// The page for what is not there. It is sent for addresses of any depth, so its links begin at the host.
 pub fn missing(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
     let base = stage.config().base_url.as_ref();
-    let page = PageView {
-        root: base.map_or("", |base| base.path()),
-        canonical: None,
-        ..stage.page("missing", path, Some(stage.words().get("missing_title")), None)
-    };
+    let root = base.map_or("", |base| base.path());
+    let title = stage.words().get("missing_title");
+    let page =
+        PageView { canonical: None, ..stage.page_below(root, "missing", path, Some(title), None)? };
     stage.render(to, "404.html", &page, "missing", &())
 }
 
@@ -360,7 +351,7 @@ pub fn redirect(
 ) -> Result<(), Failure> {
     let href = percent(path);
     let canonical = stage.config().base_url.as_ref().map(|base| format!("{}{now}", base.0));
-    let page = PageView { canonical, ..stage.page("redirect", &href, Some(title), None) };
+    let page = PageView { canonical, ..stage.page("redirect", &href, Some(title), None)? };
     let view = RedirectView { title, to: format!("{}{now}", root(path)) };
     stage.render(to, "redirect.html", &page, "redirect", &view)
 }

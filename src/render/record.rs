@@ -13,6 +13,7 @@ use crate::yaml::Leaf;
 
 use super::entry::entry_link;
 use super::list::{YearKey, cut, part_name, year_heading, year_name};
+use super::made::Html;
 use super::stage::Stage;
 use super::view::{CorrectedView, CorrectionView, CorrectionsView, Link};
 
@@ -137,15 +138,15 @@ impl Righted {
 }
 
 /// Why an entry was withdrawn; where its desk does not say, what the word means.
-pub fn reason(stage: &Stage<'_>, entry: EntryId, root: &str, scope: &str) -> String {
+pub fn reason(stage: &Stage<'_>, entry: EntryId, root: &str, scope: &str) -> Html {
     let site = stage.site();
     let given = match entry {
         EntryId::Event(id) => site.event(id).retracted.as_ref(),
         EntryId::Article(id) => site.article(id).retracted.as_ref(),
     };
-    stage
-        .html(given, root, scope)
-        .unwrap_or_else(|| format!("<p>{}</p>", stage.words().get("status_retracted_meaning")))
+    stage.html(given, root, scope).unwrap_or_else(|| {
+        format!("<p>{}</p>", stage.words().get("status_retracted_meaning")).into()
+    })
 }
 
 /// The corrections of one entry, the newest first.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
-use crate::config::{Config, OutputKind, percent};
+use crate::config::{Config, OutputKind, Status, percent};
 use crate::date::Date;
 use crate::output::{Failure, TemplateFailure};
 use crate::prose::Prose;
@@ -17,9 +17,13 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
+use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
 use super::fill::PageFill;
-use super::view::{DateView, Link, PageView, SiteView};
+use super::furniture::Furniture;
+use super::made::{Html, Made};
+use super::moments::{self, Moments, Shown};
+use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
@@ -28,10 +32,21 @@ const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
 pub struct Stage<'a> {
     pub timeline: &'a Timeline<'a>,
     pub theme: &'a Theme,
+    /// What every template sees of the site.
     site_view: Value,
     messages: Value,
-    /// Each entry's card by depth, rendered when it is first asked for.
-    cards: Vec<[OnceLock<Box<str>>; ROOTS.len()]>,
+    /// By depth each entry's card, rendered when it is first asked for.
+    cards: [OnceLock<Box<[OnceLock<Html>]>>; ROOTS.len()],
+    /// The dates of entries.
+    moments: Moments,
+    /// Each term as a link, and of places each as a place.
+    links: Box<[OnceLock<Made<Link>>]>,
+    places: Box<[OnceLock<Made<PlaceView>>]>,
+    statuses: [OnceLock<Made<StatusView<'a>>>; Status::ALL.len()],
+    /// What stands around every page.
+    furniture: Furniture,
+    /// What went wrong in a part of pages that is made where nothing can be told of it.
+    broken: OnceLock<TemplateFailure>,
     /// Where each entry's card stands, by its position on the timeline.
     pub standing: Vec<String>,
     /// Whether years have pages.
@@ -46,20 +61,32 @@ pub struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Sets the stage, but for where cards stand.
-    pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme, site_view: &SiteView<'_>) -> Self {
-        let empty = || [OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme) -> Self {
+        let site = timeline.site;
         Stage {
             timeline,
             theme,
-            site_view: Value::from_serializable(site_view),
+            site_view: Value::none(),
             messages: Value::from_serializable(theme.words.messages()),
-            cards: timeline.entries.iter().map(|_| empty()).collect(),
+            cards: Default::default(),
+            moments: Moments::new(site),
+            links: unset(site.terms.len()),
+            places: unset(site.terms.len()),
+            statuses: Default::default(),
+            furniture: Furniture::default(),
+            broken: OnceLock::new(),
             standing: Vec::new(),
             has_years: true,
             pictures: BTreeMap::new(),
             bibliography: Bibliography::default(),
             as_of: super::pages::as_of(timeline),
         }
+    }
+
+    /// Sets what every page shows of the site.
+    pub fn furnish(&mut self, site: &SiteView<'_>) {
+        self.site_view = Value::from_serializable(site);
+        self.furniture = Furniture::new(site);
     }
 
     /// What is shown.
@@ -88,13 +115,51 @@ impl<'a> Stage<'a> {
     }
 
     /// A date for a template.
-    pub fn date(&self, date: &Date) -> DateView {
-        date_view(date, self.words())
+    pub fn date(&self, date: &Date) -> Made<DateView> {
+        self.shown(date).view
     }
 
     /// A date for a template, with what the site's further calendars say of it.
-    pub fn date_in_calendars(&self, date: &Date) -> DateView {
-        DateView { others: self.words().others(date), ..self.date(date) }
+    pub fn date_in_calendars(&self, date: &Date) -> Made<DateView> {
+        let others = self.words().others(date);
+        match others.is_empty() {
+            true => self.date(date),
+            false => self.date_as(date, self.words().date(date), others),
+        }
+    }
+
+    /// A date in words of one's own.
+    pub fn date_as(&self, date: &Date, text: String, others: Vec<String>) -> Made<DateView> {
+        let (view, failure) = moments::view(self.theme, date, text, others);
+        if let Some(failure) = failure {
+            let _ = self.broken.set(failure);
+        }
+        view
+    }
+
+    /// The date of an entry for a template.
+    pub fn entry_date(&self, entry: EntryId) -> Made<DateView> {
+        self.entry_moment(entry).view.clone()
+    }
+
+    /// The date of an entry in words.
+    pub fn entry_date_text(&self, entry: EntryId) -> &str {
+        &self.entry_moment(entry).text
+    }
+
+    fn entry_moment(&self, entry: EntryId) -> &Shown {
+        self.moments.of(entry, || self.shown(self.site().entry_date(entry)))
+    }
+
+    fn shown(&self, date: &Date) -> Shown {
+        let text = self.words().date(date);
+        Shown { view: self.date_as(date, text.clone(), Vec::new()), text: text.into() }
+    }
+
+    /// A status for a template.
+    pub fn status(&self, status: Status) -> Made<StatusView<'a>> {
+        let view = || Made::from(&status_view(self.words(), status));
+        self.statuses[status as usize].get_or_init(view).clone()
     }
 
     /// A Markdown text for a page; `scope` keeps its ids apart from those of other texts there.
@@ -103,9 +168,10 @@ impl<'a> Stage<'a> {
         text: Option<&Local<T>>,
         root: &str,
         scope: &str,
-    ) -> Option<String> {
+    ) -> Option<Html> {
         let prose: &Prose = self.pick(text?)?.as_ref();
-        (!prose.is_empty()).then(|| prose.fill(&PageFill { stage: self, root, scope, said: None }))
+        let fill = || prose.fill(&PageFill { stage: self, root, scope, said: None });
+        (!prose.is_empty()).then(|| fill().into())
     }
 
     /// The beginning of a Markdown text, plain, for descriptions.
@@ -183,6 +249,18 @@ impl<'a> Stage<'a> {
         Link { title: term.title(self.site().language()).to_owned(), href, count: None }
     }
 
+    /// A term as a link for a template.
+    pub fn link(&self, id: TermId) -> Made<Link> {
+        let made = || Made::from(&self.term_link(id));
+        self.links[id.0 as usize].get_or_init(made).clone()
+    }
+
+    /// A term as a place for a template.
+    pub fn place(&self, id: TermId) -> Made<PlaceView> {
+        let made = || Made::from(&place_view(self, id));
+        self.places[id.0 as usize].get_or_init(made).clone()
+    }
+
     /// What a template sees of the page being made.
     pub fn page<'p>(
         &self,
@@ -190,13 +268,36 @@ impl<'a> Stage<'a> {
         path: &'p str,
         title: Option<&'p str>,
         description: Option<&'p str>,
-    ) -> PageView<'p> {
+    ) -> Result<PageView<'p>, Failure> {
+        self.page_below(root(path), kind, path, title, description)
+    }
+
+    /// The same of a page whose way to the site's root is another than its path says.
+    pub fn page_below<'p>(
+        &self,
+        root: &'p str,
+        kind: &'static str,
+        path: &'p str,
+        title: Option<&'p str>,
+        description: Option<&'p str>,
+    ) -> Result<PageView<'p>, Failure> {
         let canonical = self.config().base_url.as_ref().map(|base| match path {
             "index.html" => base.0.clone(),
             other => format!("{}{other}", base.0),
         });
-        let root = root(path);
-        PageView { kind, title, description, root, href: path, canonical, noindex: false }
+        let (header_html, footer_html) = self.furniture.around(self, root, path)?;
+        let noindex = false;
+        Ok(PageView {
+            kind,
+            title,
+            description,
+            root,
+            href: path,
+            header_html,
+            footer_html,
+            canonical,
+            noindex,
+        })
     }
 
     /// Renders a page.
@@ -208,46 +309,55 @@ impl<'a> Stage<'a> {
         name: &'static str,
         view: &impl Serialize,
     ) -> Result<(), Failure> {
+        let mut context = self.context();
+        context.insert("page", page);
+        context.insert(name, view);
+        self.theme
+            .tera
+            .render_to(template, &context, to)
+            .map_err(|error| failure(template, &error))?;
+        self.check()
+    }
+
+    /// Renders a part of pages.
+    pub fn part(&self, template: &str, context: &Context) -> Result<Html, Failure> {
+        let part = self.theme.tera.render(template, context);
+        Ok(part.map_err(|error| failure(template, &error))?.into())
+    }
+
+    /// What every template sees.
+    pub fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site_view.clone());
         context.insert_value("t", self.messages.clone());
-        context.insert("page", page);
-        context.insert(name, view);
-        self.theme.tera.render_to(template, &context, to).map_err(|error| failure(template, &error))
+        context
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        self.broken.get().map_or(Ok(()), |failure| Err(failure.clone().into()))
     }
 
     /// The card of an entry for pages of a depth.
-    pub fn card(&self, position: u32, depth: usize) -> Result<&str, Failure> {
-        let cell = &self.cards[position as usize][depth.min(ROOTS.len() - 1)];
+    pub fn card(&self, position: u32, depth: usize) -> Result<Html, Failure> {
+        let depth = depth.min(ROOTS.len() - 1);
+        let cards = self.cards[depth].get_or_init(|| unset(self.timeline.entries.len()));
+        let cell = &cards[position as usize];
         if let Some(card) = cell.get() {
-            return Ok(card);
+            return Ok(card.clone());
         }
-        let view = super::entry::card(
-            self,
-            self.timeline.at(position).entry,
-            ROOTS[depth.min(ROOTS.len() - 1)],
-        );
+        let view = super::entry::card(self, self.timeline.at(position).entry, ROOTS[depth]);
         let mut context = Context::new();
         context.insert_value("t", self.messages.clone());
         context.insert("card", &view);
-        let card = self
-            .theme
-            .tera
-            .render("card.html", &context)
-            .map_err(|error| failure("card.html", &error))?;
+        let card = self.part("card.html", &context)?;
+        self.check()?;
         // Another thread may have rendered the same card meanwhile; both are equal.
-        Ok(cell.get_or_init(|| card.into()))
+        Ok(cell.get_or_init(|| card).clone())
     }
 }
 
-/// A date for a template, in the Gregorian calendar alone.
-pub fn date_view(date: &Date, words: &Wording) -> DateView {
-    DateView {
-        edtf: date.text().to_owned(),
-        text: words.date(date),
-        datetime: date.datetime(),
-        others: Vec::new(),
-    }
+fn unset<T>(count: usize) -> Box<[OnceLock<T>]> {
+    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 /// The kind of output that the lists of a kind of term are.
@@ -270,23 +380,31 @@ pub fn root(path: &str) -> &'static str {
     ROOTS[depth(path).min(ROOTS.len() - 1)]
 }
 
+/// What went wrong in a template, or with what it was rendered into.
 fn failure(template: &str, error: &tera::Error) -> Failure {
     match error.kind() {
         ErrorKind::Io(kind) => Failure::Io((*kind).into()),
+        _ => Failure::from(template_failure(template, error)),
+    }
+}
+
+/// What went wrong in a template, at its place.
+pub fn template_failure(template: &str, error: &tera::Error) -> TemplateFailure {
+    match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let range = &report.span().range;
-            Failure::from(TemplateFailure {
+            TemplateFailure {
                 template: report.filename().to_owned(),
                 start: range.start,
                 end: range.end,
                 message: report.message().to_owned(),
-            })
+            }
         }
-        other => Failure::from(TemplateFailure {
+        other => TemplateFailure {
             template: template.to_owned(),
             start: 0,
             end: 0,
             message: other.to_string(),
-        }),
+        },
     }
 }

@@ -12,6 +12,7 @@ use crate::wording::Wording;
 use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
 use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
+use super::made::Html;
 use super::stage::{Stage, root};
 use super::view::{DrawingView, EraView, FactView, Link, PositionView, TimelineView};
 
@@ -121,7 +122,7 @@ impl ListPage {
         };
         let title = (self.subject != Subject::Front).then_some(heading.as_str());
         let href = percent(path);
-        let page = stage.page(kind, &href, title, about.description.as_deref());
+        let page = stage.page(kind, &href, title, about.description.as_deref())?;
         stage.render(to, template, &page, "timeline", &view)
     }
 
@@ -171,7 +172,7 @@ fn in_order(stage: &Stage<'_>, mut links: Vec<Link>) -> Vec<Link> {
 struct About<'a> {
     heading: String,
     above: Option<String>,
-    intro_html: Option<String>,
+    intro_html: Option<Html>,
     description: Option<String>,
     facts: Vec<FactView<'a>>,
 }
@@ -197,9 +198,9 @@ fn about<'s>(stage: &'s Stage<'_>, subject: Subject, root: &str) -> About<'s> {
             let summary = stage.html(further.summary.as_ref(), root, "site:about:summary:");
             let body =
                 further.body.fill(&PageFill { stage, root, scope: "site:about:", said: None });
-            let intro = format!("{}{body}", summary.unwrap_or_default());
+            let intro = [summary.unwrap_or_default().as_str(), &body].concat();
             About {
-                intro_html: (!intro.trim().is_empty()).then_some(intro),
+                intro_html: (!intro.trim().is_empty()).then(|| intro.into()),
                 description: stage.plain(further.summary.as_ref()),
                 ..none(stage.say(&further.title).to_owned(), Some(words.get("timeline").to_owned()))
             }

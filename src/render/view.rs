@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::made::{Html, Made};
 use crate::yaml::Extra;
 
 /// The site, in every template as `site`.
@@ -30,11 +31,11 @@ pub struct SiteView<'a> {
     /// Further timelines and free pages.
     pub pages: Vec<Link>,
     /// The newest publication date in the content.
-    pub as_of: Option<DateView>,
+    pub as_of: Option<Made<DateView>>,
     /// Where statuses are explained, each at its own word (`status.html#confirmed`); none where no page does.
     pub status_href: Option<&'static str>,
     /// What the marks on its timeline and lists mean, from the surest on: those statuses that an entry there has.
-    pub statuses: Vec<StatusView<'a>>,
+    pub statuses: Vec<Made<StatusView<'a>>>,
     pub theme_options: &'a Extra,
     pub version: &'static str,
 }
@@ -53,9 +54,24 @@ pub struct PageView<'a> {
     pub root: &'a str,
     /// From the root to this page, as in links.
     pub href: &'a str,
+    /// `header.html` and `footer.html`, rendered ([`FurnitureView`]).
+    pub header_html: Html,
+    pub footer_html: Html,
     pub canonical: Option<String>,
     /// Whether search engines are asked not to list it.
     pub noindex: bool,
+}
+
+/// `header.html` and `footer.html`, what stands around every page, in these two as `page`: rendered once for all pages
+/// that lie equally deep, so that nothing of a single page can be in them but its place in the navigation.
+#[derive(Serialize)]
+pub struct FurnitureView<'a> {
+    /// As of [`PageView`].
+    pub root: &'a str,
+    /// The page, if it is one of those in the navigation; else nothing.
+    pub href: &'a str,
+    /// Whether it is the front page.
+    pub front: bool,
 }
 
 /// A name that leads somewhere.
@@ -74,6 +90,8 @@ pub struct DateView {
     pub edtf: String,
     /// In the site's language, never more precise than the author.
     pub text: String,
+    /// The same as `<time>` or `<span>`, as the component `date` of `date.html` writes it.
+    pub html: Html,
     /// For `<time datetime>`, only where HTML allows the value.
     pub datetime: Option<String>,
     /// The same in the site's further calendars, where it is known to the day and they reach there.
@@ -84,7 +102,7 @@ pub struct DateView {
 #[derive(Serialize, Clone)]
 pub struct RivalDateView<'a> {
     /// Its `text` lacks the year that it shares with the event's own date.
-    pub date: DateView,
+    pub date: Made<DateView>,
     pub by: &'a str,
 }
 
@@ -103,18 +121,18 @@ pub struct StatusView<'a> {
 pub struct EventView<'a> {
     pub id: &'a str,
     pub title: &'a str,
-    pub date: DateView,
+    pub date: Made<DateView>,
     /// What accounts say of its date, where they differ from it.
     pub rival_dates: Vec<RivalDateView<'a>>,
-    pub date_note_html: Option<String>,
-    pub status: Option<StatusView<'a>>,
+    pub date_note_html: Option<Html>,
+    pub status: Option<Made<StatusView<'a>>>,
     /// 1 to 5.
     pub weight: u8,
-    pub summary_html: Option<String>,
-    pub body_html: Option<String>,
-    pub places: Vec<PlaceView>,
-    pub actors: Vec<Link>,
-    pub tags: Vec<Link>,
+    pub summary_html: Option<Html>,
+    pub body_html: Option<Html>,
+    pub places: Vec<Made<PlaceView>>,
+    pub actors: Vec<Made<Link>>,
+    pub tags: Vec<Made<Link>>,
     pub taxonomies: Vec<TermsView<'a>>,
     pub figures: Vec<FigureView>,
     pub accounts: Vec<AccountView<'a>>,
@@ -135,17 +153,17 @@ pub struct EventView<'a> {
     /// The newest first.
     pub corrections: Vec<CorrectionView>,
     /// When it was last corrected.
-    pub corrected: Option<DateView>,
-    pub note_html: Option<String>,
-    pub published: Option<DateView>,
-    pub updated: Option<DateView>,
+    pub corrected: Option<Made<DateView>>,
+    pub note_html: Option<Html>,
+    pub published: Option<Made<DateView>>,
+    pub updated: Option<Made<DateView>>,
     /// The neighbours on the timeline.
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     /// Where it stands on the timeline.
     pub on_timeline: String,
     /// Why it stands there, in sentences.
-    pub why_html: Vec<String>,
+    pub why_html: Vec<Html>,
     /// Where to report an error, with the id filled in.
     pub report_href: Option<String>,
     pub extra: &'a Extra,
@@ -158,16 +176,16 @@ pub struct TombstoneView<'a> {
     pub kind: &'static str,
     pub id: &'a str,
     /// Of an article when it was published.
-    pub date: DateView,
+    pub date: Made<DateView>,
     /// When it was withdrawn.
-    pub withdrawn: Option<DateView>,
+    pub withdrawn: Option<Made<DateView>>,
     /// Why.
-    pub reason_html: String,
+    pub reason_html: Html,
     /// The entries that took its place.
     pub superseded_by: Vec<EntryLink<'a>>,
     pub corrections: Vec<CorrectionView>,
     /// Of an event.
-    pub published: Option<DateView>,
+    pub published: Option<Made<DateView>>,
     pub report_href: Option<String>,
 }
 
@@ -183,7 +201,7 @@ pub struct PlaceView {
 #[derive(Serialize)]
 pub struct TermsView<'a> {
     pub name: &'a str,
-    pub terms: Vec<Link>,
+    pub terms: Vec<Made<Link>>,
 }
 
 /// A number, in words: "between 18 and 21 wounded".
@@ -202,9 +220,9 @@ pub struct FigureView {
 #[derive(Serialize)]
 pub struct AccountView<'a> {
     pub by: &'a str,
-    pub says_html: Option<String>,
+    pub says_html: Option<Html>,
     /// Its own date, where it gives another.
-    pub date: Option<DateView>,
+    pub date: Option<Made<DateView>>,
     pub figures: Vec<FigureView>,
     /// The number of its source in the page's list, from 1; its anchor is `source:N`.
     pub source: Option<usize>,
@@ -229,7 +247,7 @@ pub struct ComparedView<'a> {
     pub by: &'a str,
     /// As of the account.
     pub source: Option<usize>,
-    pub date: Option<DateView>,
+    pub date: Option<Made<DateView>>,
     /// For each column what it says, in numbers alone: "between 20 and 40"; none where it says nothing.
     pub figures: Vec<Option<FigureView>>,
 }
@@ -254,8 +272,8 @@ pub struct SourceView<'a> {
     pub origins: Vec<&'a str>,
     /// A BCP 47 tag.
     pub language: Option<&'a str>,
-    pub published: Option<DateView>,
-    pub accessed: Option<DateView>,
+    pub published: Option<Made<DateView>>,
+    pub accessed: Option<Made<DateView>>,
     /// An archived copy's address; none where it is to be named only.
     pub archived: Option<&'a str>,
     /// In the bibliography: whether it has an address, and no copy of any kind.
@@ -266,7 +284,7 @@ pub struct SourceView<'a> {
     pub sha256: Option<&'a str>,
     /// Its first twelve digits.
     pub sha256_short: Option<&'a str>,
-    pub note_html: Option<String>,
+    pub note_html: Option<Html>,
     /// On an entry's page: "also supports 4 other entries".
     pub others_text: Option<String>,
     /// Where these are listed: its place in the bibliography.
@@ -280,8 +298,8 @@ pub struct SourceView<'a> {
 pub struct EntryLink<'a> {
     pub title: &'a str,
     pub href: String,
-    pub date: DateView,
-    pub status: Option<StatusView<'a>>,
+    pub date: Made<DateView>,
+    pub status: Option<Made<StatusView<'a>>>,
 }
 
 /// An article that tells of an event.
@@ -289,7 +307,7 @@ pub struct EntryLink<'a> {
 pub struct MentionView<'a> {
     pub title: &'a str,
     pub href: String,
-    pub date: DateView,
+    pub date: Made<DateView>,
     /// Its words, in the order of telling.
     pub passages: Vec<PassageView>,
 }
@@ -331,7 +349,7 @@ pub struct MediaView<'a> {
     pub width: u32,
     pub height: u32,
     pub alt: &'a str,
-    pub caption_html: Option<String>,
+    pub caption_html: Option<Html>,
     pub credit: &'a str,
     pub licence: Option<&'a str>,
     /// Not to be shown without a click.
@@ -353,8 +371,8 @@ pub struct CorrectionView {
     /// Its anchor on the page of what it corrects: `correction:2026-02-24`.
     pub id: String,
     /// None only of a withdrawal.
-    pub date: Option<DateView>,
-    pub text_html: String,
+    pub date: Option<Made<DateView>>,
+    pub text_html: Html,
 }
 
 /// `article.html`: one article.
@@ -362,30 +380,30 @@ pub struct CorrectionView {
 pub struct ArticleView<'a> {
     pub id: &'a str,
     pub title: &'a str,
-    pub date: DateView,
-    pub updated: Option<DateView>,
+    pub date: Made<DateView>,
+    pub updated: Option<Made<DateView>>,
     pub byline: Option<&'a str>,
-    pub summary_html: Option<String>,
+    pub summary_html: Option<Html>,
     /// Words tied to an event stand in `<a class="said" id="said:EVENT" href="…">`.
-    pub body_html: String,
+    pub body_html: Html,
     /// The events that it tells of, in the order of time.
     pub events: Vec<TellsOfView<'a>>,
-    pub tags: Vec<Link>,
-    pub actors: Vec<Link>,
-    pub places: Vec<PlaceView>,
+    pub tags: Vec<Made<Link>>,
+    pub actors: Vec<Made<Link>>,
+    pub places: Vec<Made<PlaceView>>,
     pub taxonomies: Vec<TermsView<'a>>,
     /// The report that it retells.
     pub source: Option<SourceView<'a>>,
     pub corrections: Vec<CorrectionView>,
     /// When it was last corrected.
-    pub corrected: Option<DateView>,
+    pub corrected: Option<Made<DateView>>,
     pub related: Vec<RelationView<'a>>,
     pub superseded_by: Vec<EntryLink<'a>>,
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     pub on_timeline: String,
     /// Why it stands there, in sentences.
-    pub why_html: Vec<String>,
+    pub why_html: Vec<Html>,
     pub report_href: Option<String>,
     pub extra: &'a Extra,
 }
@@ -420,13 +438,13 @@ pub struct CardView<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub href: String,
-    pub date: DateView,
+    pub date: Made<DateView>,
     /// What accounts say of its date, where they differ from it.
     pub rival_dates: Vec<RivalDateView<'a>>,
-    pub status: Option<StatusView<'a>>,
+    pub status: Option<Made<StatusView<'a>>>,
     pub weight: u8,
-    pub summary_html: Option<String>,
-    pub places: Vec<PlaceView>,
+    pub summary_html: Option<Html>,
+    pub places: Vec<Made<PlaceView>>,
     /// "4 sources, 2 independent".
     pub sources_text: Option<String>,
     /// "2 accounts differ"; none where a figure says so.
@@ -439,7 +457,7 @@ pub struct CardView<'a> {
     /// "5 articles tell of it".
     pub articles_text: Option<String>,
     /// When it was last corrected.
-    pub corrected: Option<DateView>,
+    pub corrected: Option<Made<DateView>>,
     /// Whether another entry took its place.
     pub superseded: bool,
 }
@@ -451,7 +469,7 @@ pub struct TimelineView<'a> {
     /// What is being listed, as a word above the heading: "Tag", "Actor", "Place", the taxonomy's name.
     pub above: Option<&'a str>,
     /// A registry's description, a further timeline's text.
-    pub intro_html: Option<String>,
+    pub intro_html: Option<Html>,
     /// Facts of a registry entry: country, aliases, kind, links.
     pub facts: Vec<FactView<'a>>,
     /// How many entries there are in all, in words.
@@ -464,8 +482,8 @@ pub struct TimelineView<'a> {
     /// Whether `years` is a selection.
     pub selection: bool,
     /// Too wide to place.
-    pub undated: Vec<&'a str>,
-    pub years: Vec<YearView<'a>>,
+    pub undated: Vec<Html>,
+    pub years: Vec<YearView>,
     pub earlier: Option<Link>,
     pub later: Option<Link>,
     /// The list that this is a part of.
@@ -502,7 +520,7 @@ pub struct PositionView<'a> {
 pub struct EraView {
     pub id: String,
     pub title: String,
-    pub date: DateView,
+    pub date: Made<DateView>,
     pub href: Option<String>,
 }
 
@@ -663,7 +681,7 @@ pub struct BarView {
 
 /// A year on a timeline.
 #[derive(Serialize)]
-pub struct YearView<'a> {
+pub struct YearView {
     /// Its anchor, `year:2014`.
     pub id: String,
     /// "2014", "44 BC", "open start".
@@ -672,18 +690,18 @@ pub struct YearView<'a> {
     pub href: Option<String>,
     /// "two years later", where nothing happened in between.
     pub silence: Option<String>,
-    pub months: Vec<MonthView<'a>>,
+    pub months: Vec<MonthView>,
 }
 
 /// A month on a timeline, or the entries of a year that are not known to the month.
 #[derive(Serialize)]
-pub struct MonthView<'a> {
+pub struct MonthView {
     /// Its anchor, `month:2014-06` or `month:2014-unknown`; none where it stands a second time.
     pub id: Option<String>,
     /// "June", or "2014, day unknown".
     pub heading: String,
     /// Rendered cards; `| safe`.
-    pub cards: Vec<&'a str>,
+    pub cards: Vec<Html>,
 }
 
 /// `index.html` of tags, actors, places, years, articles, terms: a list of lists. Its template is `index.html`.
@@ -701,7 +719,7 @@ pub struct IndexItemView {
     /// A line about it: kind, country, aliases.
     pub note: Option<String>,
     /// Of an article: when it was published.
-    pub date: Option<DateView>,
+    pub date: Option<Made<DateView>>,
 }
 
 /// `sources.html`: the bibliography.
@@ -745,7 +763,7 @@ pub struct VocabularyView<'a> {
 /// A status with its use.
 #[derive(Serialize)]
 pub struct DefinedView<'a> {
-    pub status: StatusView<'a>,
+    pub status: Made<StatusView<'a>>,
     /// How many events have it.
     pub count: usize,
     pub count_text: String,
@@ -780,8 +798,8 @@ pub struct CorrectedView<'a> {
 #[derive(Serialize)]
 pub struct FreeView<'a> {
     pub heading: &'a str,
-    pub summary_html: Option<String>,
-    pub body_html: String,
+    pub summary_html: Option<Html>,
+    pub body_html: Html,
     pub extra: &'a Extra,
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::config::{OutputKind, Status};
 use crate::diagnostic::{Rule, rule};
 use crate::timeline::Timeline;
-use crate::wording::Wording;
 
 use super::entry::status_view;
+use super::made::Made;
 use super::stage::Stage;
 use super::view::{DefinedView, StatusView, VocabularyView};
 
@@ -19,11 +19,11 @@ pub fn href(timeline: &Timeline<'_>) -> Option<&'static str> {
 }
 
 /// The statuses of the entries that stand on a timeline, from the surest on.
-pub fn in_use<'w>(timeline: &Timeline<'_>, words: &'w Wording) -> Vec<StatusView<'w>> {
+pub fn in_use<'a>(stage: &Stage<'a>) -> Vec<Made<StatusView<'a>>> {
     let used: BTreeSet<Status> =
-        timeline.site.events.iter().filter_map(|event| event.status).collect();
+        stage.site().events.iter().filter_map(|event| event.status).collect();
     let stands = |status: &Status| *status != Status::Retracted && used.contains(status);
-    Status::ALL.into_iter().filter(stands).map(|status| status_view(words, status)).collect()
+    Status::ALL.into_iter().filter(stands).map(|status| stage.status(status)).collect()
 }
 
 /// What the page of statuses shows.
@@ -34,7 +34,7 @@ pub fn vocabulary<'s>(stage: &'s Stage<'_>) -> VocabularyView<'s> {
     let statuses = Status::ALL.into_iter().map(|status| {
         let count = count(Some(status));
         DefinedView {
-            status: status_view(stage.words(), status),
+            status: stage.status(status),
             count,
             count_text: stage.words().count("entries", count),
             asks: asks(stage, status),

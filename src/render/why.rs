@@ -6,14 +6,15 @@ use crate::site::EntryId;
 use crate::timeline::{Bound, Placed, Reason};
 use crate::wording::fill;
 
+use super::made::Html;
 use super::stage::Stage;
 
 /// Sentences, as HTML: what moved the days on which it may begin, and what puts it behind the entry before it.
-pub fn why(stage: &Stage<'_>, entry: EntryId, root: &str) -> Vec<String> {
+pub fn why(stage: &Stage<'_>, entry: EntryId, root: &str) -> Vec<Html> {
     let Some(position) = stage.timeline.position(entry) else { return Vec::new() };
     let placed = stage.timeline.at(position);
     let moved = [begin(stage, placed, root), latest(stage, placed, root)];
-    moved.into_iter().flatten().chain([place(stage, position, root)]).collect()
+    moved.into_iter().flatten().chain([place(stage, position, root)]).map(Html::from).collect()
 }
 
 /// What moved its begin, or why it has none.
@@ -101,7 +102,7 @@ fn sentence(
     root: &str,
 ) -> String {
     let words = stage.words();
-    let date = |entry: EntryId| escaped(&stage.date(stage.site().entry_date(entry)).text);
+    let date = |entry: EntryId| escaped(stage.entry_date_text(entry));
     // Wording a date costs more than a look at whether the sentence asks for it.
     let message = words.get(key);
     let mut values: Vec<(&str, String)> = Vec::new();
@@ -113,7 +114,10 @@ fn sentence(
         values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
         values.push(("other_date", date(other)));
     }
-    let is_asked = |name: &str| message.contains(&format!("{{{name}}}"));
+    let is_asked = |name: &str| {
+        let holes = || message.match_indices(name).map(|(at, _)| &message[..at]);
+        holes().any(|before| before.ends_with('{'))
+    };
     for (name, day) in days.iter().flatten().filter(|(name, _)| is_asked(name)) {
         values.push((name, escaped(&words.day(*day))));
     }

@@ -36,7 +36,7 @@ impl Sheet<'_, '_, '_> {
     }
 
     fn in_words(&self, edtf: &str) -> Option<String> {
-        Date::read(edtf).ok().map(|date| self.stage.date(&date).text)
+        Date::read(edtf).ok().map(|date| self.stage.words().date(&date))
     }
 
     fn year(&self, year: i128) -> String {

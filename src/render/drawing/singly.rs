@@ -124,7 +124,7 @@ impl<'s> Sheet<'_, 's, '_> {
     fn name(&self, drawn: &Drawn, status: Option<Status>) -> String {
         let (stage, words) = (self.stage, self.stage.words());
         let comma = words.get("comma");
-        let date = stage.date(stage.site().entry_date(drawn.entry)).text;
+        let date = stage.entry_date_text(drawn.entry);
         let title = stage.entry_title(drawn.entry);
         let mut name = format!("{title}{comma}{date}");
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
@@ -135,7 +135,7 @@ impl<'s> Sheet<'_, 's, '_> {
             for place in &drawn.unseen {
                 let account = &stage.site().event(id).accounts[*place];
                 let Some(date) = &account.date else { continue };
-                let (date, by) = (stage.date(date).text, stage.say(&account.by));
+                let (date, by) = (words.date(date), stage.say(&account.by));
                 name.push_str(words.get("semicolon"));
                 name.push_str(&words.fill("according_to", &[("date", &date), ("by", by)]));
             }
