@@ -88,7 +88,9 @@ pub fn render<'a>(
             )
         })
         .collect();
-    stage.bibliography = evidence::bibliography(&stage);
+    if config.makes(OutputKind::Sources) {
+        stage.bibliography = evidence::bibliography(&stage);
+    }
 
     let mut plan = Plan {
         stage: Arc::new(stage),

@@ -1,6 +1,6 @@
 //! Origins: who stands behind sources. Sources of one origin are one witness, however many papers print it.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::SourceFields;
 use crate::prose::slug;
@@ -27,9 +27,14 @@ pub fn fold(origin: &str) -> String {
 
 /// The independent origins behind some sources, each once, as it is first written.
 pub fn independent<'a>(sources: impl IntoIterator<Item = &'a SourceFields>) -> Vec<&'a str> {
-    let mut seen = BTreeSet::new();
+    // Most are written alike, and to fold a name costs more than to look at it.
+    let mut written = HashSet::new();
     let mut origins: Vec<&str> = sources.into_iter().flat_map(SourceFields::origins).collect();
-    origins.retain(|origin| seen.insert(fold(origin)));
+    origins.retain(|origin| written.insert(*origin));
+    if origins.len() > 1 {
+        let mut seen = HashSet::new();
+        origins.retain(|origin| seen.insert(fold(origin)));
+    }
     origins
 }
 

@@ -30,7 +30,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
-        date: stage.date_in_calendars(&event.date),
+        date: stage.entry_date_in_calendars(entry),
         rival_dates: rival_dates(stage, event),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| stage.status(status)),
@@ -245,7 +245,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             let figures = figures(stage, event);
             let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
-                date: stage.date_in_calendars(&event.date),
+                date: stage.entry_date_in_calendars(entry),
                 rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,
@@ -353,10 +353,12 @@ fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
 
 fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
     let words = stage.words();
-    let origins = stage.site().origins(&event.sources).len();
     let count = words.count("sources_count", event.sources.len());
+    let origins = match event.sources.len() {
+        0 => return None,
+        _ => stage.site().origins(&event.sources).len(),
+    };
     match (event.sources.len(), origins) {
-        (0, _) => None,
         (1, _) | (_, 0) => Some(count),
         _ => {
             // One alone is independent of nobody, and of joint reports there can be more than sources.

@@ -142,6 +142,14 @@ impl<'a> Stage<'a> {
         self.entry_moment(entry).view.clone()
     }
 
+    /// The date of an entry for a template, with what the site's further calendars say of it.
+    pub fn entry_date_in_calendars(&self, entry: EntryId) -> Made<DateView> {
+        match self.words().has_others() {
+            true => self.date_in_calendars(self.site().entry_date(entry)),
+            false => self.entry_date(entry),
+        }
+    }
+
     /// The date of an entry in words.
     pub fn entry_date_text(&self, entry: EntryId) -> &str {
         &self.entry_moment(entry).text
