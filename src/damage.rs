@@ -58,7 +58,7 @@ fn damaged_files_are_reported_and_never_a_panic() {
                 Ok(Err(complaint)) => complaint,
                 Err(_) => "panicked".to_owned(),
             };
-            Some(format!("{name}: {} with {damage:?}: {complaint}", folder.texts.get(*id).path))
+            Some(format!("{name}: {} with {damage:?}: {complaint}", folder.texts.path(*id)))
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), chosen.len(), wrong.join("\n"));
@@ -82,7 +82,7 @@ fn sites() -> Vec<(String, Folder)> {
         .collect();
     folders.sort();
     let load = |path: PathBuf| {
-        let folder = load::load(&path, &mut Diagnostics::default()).ok()?;
+        let folder = load::load(&path).ok()?;
         Some((path.file_name()?.to_string_lossy().into_owned(), folder))
     };
     folders.into_iter().filter_map(load).collect()
@@ -123,7 +123,8 @@ fn damaged(folder: &Folder, id: TextId, damage: Damage) -> Folder {
 fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     let mut diagnostics = Diagnostics::default();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
-    let (documents, theme) = parse::parse(folder, &mut diagnostics);
+    let (documents, theme) =
+        parse::parse(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
     let site = link::link(documents, folder, Admission { now, drafts: false }, &mut diagnostics);
     let timeline = order::order(&site, &mut diagnostics);
     let (output, _) = render::render(&timeline, &theme, &mut diagnostics);

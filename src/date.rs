@@ -24,9 +24,13 @@ pub use edtf_core::BoundDate as Day;
 pub use read::{Grain, both, element_bounds, parts};
 pub use stamp::Stamp;
 
-/// A date: any EDTF expression of levels 0 to 2.
+/// A date: any EDTF expression of levels 0 to 2. A parsed expression is large, and many things have dates that are seldom
+/// given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Date {
+pub struct Date(Box<Parsed>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parsed {
     text: Box<str>,
     edtf: Edtf,
     earliest: Limit,
@@ -89,7 +93,7 @@ impl Leaf for Date {
         let edtf = read::read(text)
             .map_err(|error| repair::complaint(text, error.message, error.offset))?;
         let (earliest, latest) = read::bounds(&edtf);
-        Ok(Date { text: text.into(), edtf, earliest, latest })
+        Ok(Date(Box::new(Parsed { text: text.into(), edtf, earliest, latest })))
     }
 
     /// EDTF is too rich for a pattern: this one knows its characters. An editor takes an unquoted year for a number,
@@ -113,70 +117,72 @@ impl Leaf for Date {
 impl Date {
     /// As its author wrote it.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The parsed expression.
     pub fn edtf(&self) -> &Edtf {
-        &self.edtf
+        &self.0.edtf
     }
 
     /// The earliest day that it may cover.
     pub fn earliest(&self) -> Limit {
-        self.earliest
+        self.0.earliest
     }
 
     /// The latest day that it may cover.
     pub fn latest(&self) -> Limit {
-        self.latest
+        self.0.latest
     }
 
     /// Where it begins for the order: the earliest day, or where the start is unknown, the latest.
     pub fn begin(&self) -> Limit {
-        match &self.edtf {
-            Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown => self.latest,
-            _ => self.earliest,
+        match &self.0.edtf {
+            Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown => {
+                self.0.latest
+            }
+            _ => self.0.earliest,
         }
     }
 
     /// The last day on which it may begin.
     pub fn latest_begin(&self) -> Limit {
-        self.begin_until(Limit::Future).unwrap_or(self.latest)
+        self.begin_until(Limit::Future).unwrap_or(self.0.latest)
     }
 
     /// The level of EDTF that it is written in: 0, 1 or 2.
     pub fn level(&self) -> u8 {
-        read::level(&self.text, &self.edtf)
+        read::level(&self.0.text, &self.0.edtf)
     }
 
     /// How fine it is written.
     pub fn grain(&self) -> Grain {
-        Grain::of(&self.edtf)
+        Grain::of(&self.0.edtf)
     }
 
     /// Whether doubt was written into it, with `?`, `~` or `%`.
     pub fn is_qualified(&self) -> bool {
-        self.edtf.is_uncertain() || self.edtf.is_approximate()
+        self.0.edtf.is_uncertain() || self.0.edtf.is_approximate()
     }
 
     /// Whether another date for the same thing differs from it. One that only says less ("April 2013", where this one is a
     /// day of it) does not.
     pub fn is_rivalled_by(&self, other: &Date) -> bool {
-        !(other.earliest <= self.earliest && self.latest <= other.latest)
+        !(other.0.earliest <= self.0.earliest && self.0.latest <= other.0.latest)
     }
 
     /// Whether it is one of several dates.
     pub fn is_one_of_several(&self) -> bool {
-        matches!(&self.edtf, Edtf::Set(set) if set.kind == SetKind::OneMember)
+        matches!(&self.0.edtf, Edtf::Set(set) if set.kind == SetKind::OneMember)
     }
 
     /// Where it stands among others.
     pub fn key(&self) -> DateKey {
-        DateKey { begin: self.begin(), time: self.seconds(), latest: self.latest }
+        DateKey { begin: self.begin(), time: self.seconds(), latest: self.0.latest }
     }
 
     fn seconds(&self) -> Option<i32> {
-        let Edtf::DateTime(moment) = &self.edtf else { return None };
+        let Edtf::DateTime(moment) = &self.0.edtf else { return None };
         let time = &moment.time;
         let written =
             i32::from(time.hour) * 3600 + i32::from(time.minute) * 60 + i32::from(time.second);
@@ -192,7 +198,7 @@ impl Date {
     ///
     /// Source: HTML Living Standard, "Dates and times".
     pub fn datetime(&self) -> Option<String> {
-        let (date, time) = match &self.edtf {
+        let (date, time) = match &self.0.edtf {
             Edtf::Date(date) => (date, None),
             Edtf::DateTime(moment) => (&moment.date, Some(&moment.time)),
             Edtf::Interval(_) | Edtf::Set(_) => return None,

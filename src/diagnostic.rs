@@ -225,9 +225,9 @@ impl Diagnostics {
             .collect();
         settled.sort_by(|a, b| {
             let key = |one: &Settled| {
-                one.at.as_ref().map(|at| {
-                    (texts.get(at.text).path.as_str(), at.range.clone().map_or(0, |r| r.start))
-                })
+                one.at
+                    .as_ref()
+                    .map(|at| (texts.path(at.text), at.range.clone().map_or(0, |r| r.start)))
             };
             key(a)
                 .cmp(&key(b))

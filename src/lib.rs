@@ -117,8 +117,8 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
         write::refuse_foreign(output)?;
     }
     let mut diagnostics = Diagnostics::default();
-    let mut folder = load::load(root, &mut diagnostics)?;
-    let (mut documents, theme) = parse::parse(&folder, &mut diagnostics);
+    let mut folder = load::load(root)?;
+    let (mut documents, theme) = parse::parse(&folder, &mut diagnostics)?;
     load::hash(&mut folder, &documents.copies())?;
     if let Some(url) = &options.base_url {
         match BaseUrl::read(url) {

@@ -1,4 +1,4 @@
-//! disk -> Folder: reads what a site is made of, in the order of paths.
+//! disk -> Folder: finds what a site is made of, in the order of paths, and looks at its media.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,15 +12,14 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::picture::{self, Broken, Drawing, Format, MAGIC};
-use crate::text::{Contents, Folder, MediaFile, Text};
+use crate::text::{Contents, Folder, MediaFile, Text, Texts};
 
-/// Reads the site in `root`.
+/// Finds the site in `root`. Its content stays on disk, to be read file by file.
 ///
 /// # Errors
 /// Where there is no site, or the disk does not give a file.
-pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
+pub fn load(root: &Path) -> Result<Folder> {
     let settings = root.join("dateline.yaml");
     if !settings.is_file() {
         bail!(
@@ -28,7 +27,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
             root.display()
         );
     }
-    let mut folder = Folder::default();
+    let mut folder = Folder { texts: Texts::of(root), ..Folder::default() };
     let mut texts = vec![("dateline.yaml".to_owned(), settings)];
     for (path, disk) in files(root, "content")? {
         if path.starts_with("content/media/") {
@@ -53,13 +52,12 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Folder> {
     texts.sort();
     // What the disk does not give is for `write` to say, if the site needs it at all.
     folder.media.par_iter_mut().for_each(|(_, file)| look(file).unwrap_or_default());
-    // Files of other kinds are named and not opened: whether they are text is nobody's mistake.
-    let contents: Vec<Result<Vec<u8>>> = texts
-        .par_iter()
-        .map(|(path, disk)| if is_read(path) { read(disk) } else { Ok(Vec::new()) })
-        .collect();
-    for ((path, _), bytes) in texts.into_iter().zip(contents) {
-        add(&mut folder, path, bytes?, diagnostics);
+    for (path, disk) in texts {
+        match kind(&path) {
+            Kind::Content => folder.texts.add_file(&path, &disk),
+            Kind::Theme => folder.texts.add(Text::new(path, read(&disk)?)),
+            Kind::Other => folder.texts.add(Text::new(path, Vec::new())),
+        };
     }
     Ok(folder)
 }
@@ -96,27 +94,6 @@ fn sha256(path: &Path) -> Result<Box<str>> {
     Ok(hash.into())
 }
 
-fn add(folder: &mut Folder, path: String, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
-    match String::from_utf8(bytes) {
-        Ok(content) => {
-            folder.texts.add(Text { path, content, damaged: false });
-        }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let content = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let text = folder.texts.add(Text { path, content, damaged: true });
-            diagnostics
-                .error(
-                    rule::NOT_UTF8,
-                    Place::range(text, at..at + '\u{fffd}'.len_utf8()),
-                    "this is not valid UTF-8",
-                )
-                .help("save the file in the encoding UTF-8");
-        }
-    }
-}
-
 /// The files below a folder of the site, with their paths from its root; hidden ones and what editors leave
 /// behind are passed over.
 fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
@@ -140,7 +117,8 @@ fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
         let Some(relative) = relative.to_str() else {
             bail!("the name of {} is not valid UTF-8; rename the file", entry.path().display());
         };
-        let path: String = relative.replace(std::path::MAIN_SEPARATOR, "/").nfc().collect();
+        let path = relative.replace(std::path::MAIN_SEPARATOR, "/");
+        let path = if path.is_ascii() { path } else { path.nfc().collect() };
         found.push((path, entry.into_path()));
     }
     Ok(found)
@@ -161,8 +139,19 @@ fn below(path: &str, folder: &str) -> String {
     path[folder.len()..].to_owned()
 }
 
-fn is_read(path: &str) -> bool {
-    !path.starts_with("content/") || path.ends_with(".yaml") || path.ends_with(".md")
+enum Kind {
+    Content,
+    Theme,
+    /// Named and not opened: whether it is text is nobody's mistake.
+    Other,
+}
+
+fn kind(path: &str) -> Kind {
+    match path {
+        path if path.starts_with("themes/") => Kind::Theme,
+        path if path.ends_with(".yaml") || path.ends_with(".md") => Kind::Content,
+        _ => Kind::Other,
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -1,9 +1,10 @@
 //! Folder -> Documents, Theme: reads each file into its types, all files in parallel, and compiles the theme.
 
+use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{BrokenKeys, Documents, Kind, RegistryTexts, Unread};
 use crate::text::{Folder, Text, TextId};
 use crate::theme::Theme;
@@ -15,29 +16,52 @@ mod theme;
 use content::One;
 
 /// Reads every text of a folder.
-pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> (Documents, Theme) {
-    let documents = documents(folder, diagnostics);
+///
+/// # Errors
+/// Where the disk does not give a file.
+pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<(Documents, Theme)> {
+    let documents = documents(folder, diagnostics)?;
     let theme = theme::parse(folder, &documents, diagnostics);
-    (documents, theme)
+    Ok((documents, theme))
 }
 
 /// Reads the settings and the content, without the theme.
-pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Documents {
-    let texts: Vec<(TextId, &Text)> = folder.texts.iter().collect();
-    let parsed: Vec<(One, Diagnostics)> = texts
+///
+/// # Errors
+/// Where the disk does not give a file.
+pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Documents> {
+    let ids: Vec<TextId> = folder.texts.ids().collect();
+    let parsed: Vec<Result<(One, Diagnostics)>> = ids
         .par_iter()
-        .map(|(id, text)| {
+        .map(|id| {
             let mut found = Diagnostics::default();
-            let one = content::parse(*id, text, &mut found);
-            (one, found)
+            let text = folder.texts.read(*id)?;
+            check_encoding(*id, &text, &mut found);
+            let one = content::parse(*id, &text, &mut found);
+            Ok((one, found))
         })
         .collect();
     let mut documents = nothing_yet();
-    for ((id, _), (one, found)) in texts.iter().zip(parsed) {
+    for (id, parsed) in ids.iter().zip(parsed) {
+        let (one, found) = parsed?;
         diagnostics.append(found);
         add(&mut documents, *id, one);
     }
-    documents
+    Ok(documents)
+}
+
+fn check_encoding(id: TextId, text: &Text, diagnostics: &mut Diagnostics) {
+    if !text.damaged {
+        return;
+    }
+    let at = text.content.find(char::REPLACEMENT_CHARACTER).unwrap_or_default();
+    diagnostics
+        .error(
+            rule::NOT_UTF8,
+            Place::range(id, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
+            "this is not valid UTF-8",
+        )
+        .help("save the file in the encoding UTF-8");
 }
 
 fn add(documents: &mut Documents, id: TextId, one: One) {

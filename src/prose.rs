@@ -246,6 +246,18 @@ impl Prose {
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
+    // Without letters of other scripts there is nothing to normalise, and most names have none.
+    if name.is_ascii() {
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                slug.push(byte.to_ascii_lowercase().into());
+            } else if byte != b'\'' && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        slug.truncate(slug.trim_end_matches('-').len());
+        return slug;
+    }
     for char in name.nfkc().flat_map(char::to_lowercase) {
         if char.is_alphanumeric() || unicode_normalization::char::is_combining_mark(char) {
             slug.push(char);

@@ -53,5 +53,5 @@ pub fn report(findings: &Findings<'_>, format: Format, style: Style) -> String {
 
 /// A file of the site as programs are to find it.
 fn path(findings: &Findings<'_>, text: crate::text::TextId) -> String {
-    format!("{}{}", findings.folder, findings.texts.get(text).path)
+    format!("{}{}", findings.folder, findings.texts.path(text))
 }

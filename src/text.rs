@@ -1,8 +1,15 @@
 //! Texts: the content of the files that a site is made of, and places in them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::hash::BuildHasher;
+use std::io::{self, Read as _};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use anyhow::{Context as _, Result};
 
 /// One file's content as read, without a byte order mark.
 #[derive(Debug, Clone)]
@@ -20,34 +27,146 @@ pub struct Text {
 pub struct TextId(u32);
 
 /// All texts of a site, in the order of their paths by bytes.
+///
+/// Most of them stay on disk: once a file has been read into its types, only what is to be shown of it is asked for
+/// again.
 #[derive(Debug, Default)]
 pub struct Texts {
-    all: Vec<Text>,
+    root: PathBuf,
+    all: Vec<Kept>,
 }
 
+#[derive(Debug)]
+enum Kept {
+    Here(Text),
+    /// A file, where its path as such does not lead to it from the root; what was seen in it, and what it says.
+    OnDisk {
+        path: Box<str>,
+        file: Option<Box<Path>>,
+        seen: OnceLock<Seen>,
+        again: OnceLock<Option<Box<Text>>>,
+    },
+}
+
+/// What tells whether a file has changed.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    length: usize,
+    hash: u64,
+}
+
+impl Seen {
+    fn of(bytes: &[u8]) -> Self {
+        let hash = foldhash::fast::FixedState::default().hash_one(bytes);
+        Seen { length: bytes.len(), hash }
+    }
+}
+
+/// Stands in for a file that is no longer what was read.
+static NOTHING: Text = Text { path: String::new(), content: String::new(), damaged: false };
+
 impl Texts {
+    /// No texts yet, of a site in a folder.
+    pub fn of(root: &Path) -> Self {
+        Texts { root: root.to_owned(), all: Vec::new() }
+    }
+
     /// Adds a text. Those that are to be numbered by path are added in that order.
     pub fn add(&mut self, text: Text) -> TextId {
+        self.push(Kept::Here(text))
+    }
+
+    /// Adds a text that stays on disk.
+    pub fn add_file(&mut self, path: &str, file: &Path) -> TextId {
+        let is_usual = self.root.join(path) == file;
+        self.push(Kept::OnDisk {
+            path: path.into(),
+            file: (!is_usual).then(|| file.into()),
+            seen: OnceLock::new(),
+            again: OnceLock::new(),
+        })
+    }
+
+    fn push(&mut self, text: Kept) -> TextId {
         let id =
             TextId(u32::try_from(self.all.len()).expect("fewer than four thousand million files"));
         self.all.push(text);
         id
     }
 
-    /// The text of an id that this collection gave out.
+    /// The path of a text, from the site's root.
+    pub fn path(&self, id: TextId) -> &str {
+        match &self.all[id.0 as usize] {
+            Kept::Here(text) => &text.path,
+            Kept::OnDisk { path, .. } => path,
+        }
+    }
+
+    /// Reads a text, and remembers no more than what it was.
+    ///
+    /// # Errors
+    /// Where the disk does not give it.
+    pub fn read(&self, id: TextId) -> Result<Cow<'_, Text>> {
+        match &self.all[id.0 as usize] {
+            Kept::Here(text) => Ok(Cow::Borrowed(text)),
+            Kept::OnDisk { path, file, seen, .. } => {
+                let file = self.file(path, file.as_deref());
+                let bytes =
+                    read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+                seen.get_or_init(|| Seen::of(&bytes));
+                Ok(Cow::Owned(Text::new(String::from(&**path), bytes)))
+            }
+        }
+    }
+
+    /// A text, to be shown; what is on disk is read once more, and is empty if it is no longer what it was.
     pub fn get(&self, id: TextId) -> &Text {
-        &self.all[id.0 as usize]
+        match &self.all[id.0 as usize] {
+            Kept::Here(text) => text,
+            Kept::OnDisk { path, file, seen, again } => {
+                let again = again.get_or_init(|| {
+                    let bytes = read(&self.file(path, file.as_deref())).ok()?;
+                    let is_same = seen.get().is_none_or(|seen| *seen == Seen::of(&bytes));
+                    is_same.then(|| Text::new(String::from(&**path), bytes).into())
+                });
+                again.as_deref().unwrap_or(&NOTHING)
+            }
+        }
+    }
+
+    /// Whether a text can no longer be shown: its file has changed since it was read, or is gone.
+    pub fn is_lost(&self, id: TextId) -> bool {
+        std::ptr::eq(self.get(id), &NOTHING)
+    }
+
+    fn file<'f>(&self, path: &str, file: Option<&'f Path>) -> Cow<'f, Path> {
+        file.map_or_else(|| self.root.join(path).into(), Cow::Borrowed)
+    }
+
+    /// The ids of all texts, in order.
+    pub fn ids(&self) -> impl Iterator<Item = TextId> + use<> {
+        (0..self.all.len() as u32).map(TextId)
     }
 
     /// Every text with its id, in order.
+    #[cfg(test)]
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &Text)> {
-        self.all.iter().enumerate().map(|(index, text)| (TextId(index as u32), text))
+        self.ids().map(|id| (id, self.get(id)))
     }
 
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.all.len()
     }
+}
+
+/// Reads a file; most are read in one go, without a look at their size.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    /// Most files are smaller.
+    const USUAL: usize = 1 << 14;
+    let mut bytes = Vec::with_capacity(USUAL);
+    File::open(file)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a site's folder holds.
@@ -90,6 +209,20 @@ pub enum Contents {
 }
 
 impl Text {
+    /// What the bytes of a file say.
+    pub fn new(path: String, mut bytes: Vec<u8>) -> Self {
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        match String::from_utf8(bytes) {
+            Ok(content) => Text { path, content, damaged: false },
+            Err(error) => {
+                let content = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Text { path, content, damaged: true }
+            }
+        }
+    }
+
     /// The YAML of this text and where it begins: the front matter of a Markdown file, else all of it.
     pub fn yaml(&self) -> (usize, &str) {
         if !self.is_markdown() {
@@ -124,13 +257,13 @@ impl Text {
     pub fn front_matter(&self) -> Option<Range<usize>> {
         let start = opening(&self.content)?;
         let mut at = start;
-        for line in self.content[start..].split_inclusive('\n') {
-            if is_fence(line) {
+        loop {
+            let rest = &self.content[at..];
+            if is_fence(rest.split_inclusive('\n').next()?) {
                 return Some(start..at);
             }
-            at += line.len();
+            at += rest.find("\n---")? + 1;
         }
-        None
     }
 }
 

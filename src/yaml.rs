@@ -1,11 +1,12 @@
 //! YAML as written, with places: a file's serde types read it, and every problem is found at its place.
 //!
-//! A file's types are its one description, and two drivers feed them. `serde_yaml` is fast and stops at the first
-//! problem; whatever it says, the exact driver then reads the file once more, from a tree with places, as its author
-//! wrote it. So the types take every scalar as text (a [`Leaf`]), never as a number, and never through an untagged
-//! enum.
+//! A file's types are its one description, and three drivers feed them. The plain one reads the little of YAML that most
+//! files need, several times faster than `serde_yaml`, which reads the rest; both stop at the first problem. Then the
+//! exact driver reads the file once more, from a tree with places, as its author wrote it, and says what is wrong. So the
+//! types take every scalar as text (a [`Leaf`]), never as a number, and never through an untagged enum.
 
 mod leaf;
+mod plain;
 mod reader;
 mod schema;
 mod syntax;
@@ -58,6 +59,9 @@ pub fn read<T: DeserializeOwned>(
 ) -> Option<T> {
     if says_nothing(source) {
         return None;
+    }
+    if let Ok(value) = plain::read(source) {
+        return Some(value);
     }
     if is_tame(source)
         && let Ok(value) = serde_yaml::from_str(source)
@@ -142,6 +146,7 @@ impl<'a> Finder<'a> {
                 Some(shift(key(tree, path), *offset))
             }
         };
+        let range = range.filter(|_| !self.texts.is_lost(place.text));
         let content = &self.texts.get(place.text).content;
         Found { text: place.text, range: range.map(|range| clamp(content, &range)) }
     }

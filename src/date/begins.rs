@@ -22,12 +22,12 @@ impl Date {
         self.begins()
             .filter_map(|days| days.first_from(from))
             .min()
-            .filter(|day| *day <= self.latest)
+            .filter(|day| *day <= self.0.latest)
     }
 
     /// The last day on or before `until` on which it may begin: `2014/2014-03` is over by April.
     pub fn begin_until(&self, until: Limit) -> Option<Limit> {
-        let until = until.min(self.latest);
+        let until = until.min(self.0.latest);
         self.begins().filter_map(|days| days.last_until(until)).max()
     }
 
@@ -38,14 +38,14 @@ impl Date {
 
     /// Whether its start is not known (`/1900`), so that it stands at the last day that it may begin on.
     pub fn has_unknown_start(&self) -> bool {
-        matches!(&self.edtf, Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown)
+        matches!(&self.0.edtf, Edtf::Interval(interval) if interval.start == IntervalEndpoint::Unknown)
     }
 
     /// Whether the days on which it may begin are soft: doubt was written into them, with `?`, `~` or `%`. Doubt of where
     /// it ends leaves its begin firm, and "all of" is what it says.
     pub fn has_soft_begin(&self) -> bool {
         let is_soft = |part: &Part| part.is_uncertain() || part.is_approximate();
-        match &self.edtf {
+        match &self.0.edtf {
             Edtf::Date(part) => is_soft(part),
             Edtf::DateTime(moment) => is_soft(&moment.date),
             Edtf::Interval(interval) => match &interval.start {
@@ -61,28 +61,28 @@ impl Date {
 
     /// Whether it began before all that could be said (`../1900`).
     pub fn has_open_start(&self) -> bool {
-        self.earliest == Limit::Past && !self.has_unknown_start()
+        self.0.earliest == Limit::Past && !self.has_unknown_start()
     }
 
     fn begins(&self) -> impl Iterator<Item = Days<'_>> {
-        let elements: &[SetElement] = match &self.edtf {
+        let elements: &[SetElement] = match &self.0.edtf {
             Edtf::Set(set) if set.kind == SetKind::OneMember => &set.elements,
             _ => &[],
         };
-        let whole = match &self.edtf {
+        let whole = match &self.0.edtf {
             Edtf::Date(part) if has_gaps(part) => Some(Days::Masked(part)),
-            Edtf::Date(_) | Edtf::DateTime(_) => Some(Days::Span(self.earliest, self.latest)),
+            Edtf::Date(_) | Edtf::DateTime(_) => Some(Days::Span(self.0.earliest, self.0.latest)),
             Edtf::Interval(interval) => Some(match &interval.start {
                 IntervalEndpoint::Date(start) => days(start),
                 IntervalEndpoint::OnOrBefore(start) => Days::Span(Limit::Past, both(start).1),
-                IntervalEndpoint::OnOrAfter(start) => Days::Span(both(start).0, self.latest),
+                IntervalEndpoint::OnOrAfter(start) => Days::Span(both(start).0, self.0.latest),
                 IntervalEndpoint::Open | IntervalEndpoint::Unknown => {
-                    Days::Span(Limit::Past, self.latest)
+                    Days::Span(Limit::Past, self.0.latest)
                 }
             }),
             // Of "all of" nothing is uncertain: it begins with its first member.
             Edtf::Set(set) if set.kind == SetKind::AllMembers => {
-                Some(Days::Span(self.earliest, self.earliest))
+                Some(Days::Span(self.0.earliest, self.0.earliest))
             }
             Edtf::Set(_) => None,
         };

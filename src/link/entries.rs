@@ -1,5 +1,7 @@
 //! Entries: events and articles with everything that they name found.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{ArticleFields, At, Document, EventFields};
@@ -8,7 +10,7 @@ use crate::yaml::{Entries, Items, Local, Step, Words};
 
 use super::Linker;
 use super::corrections::{check_article, check_event, corrections};
-use super::evidence::{Desk, check_figures, names_of_sources};
+use super::evidence::{Desk, Evidence, check_figures, names_of_sources};
 use super::ids::{Known, article_id};
 use super::relations::Said;
 use super::sources::report_missing;
@@ -43,8 +45,7 @@ pub fn draft_event(
         u32::try_from(drafts.events.len()).expect("fewer than four thousand million events"),
     );
     let is_published = fields.id.0.as_ref().is_some_and(|id| {
-        linker.ids.is_owner(id, &at.value(["id".into()]))
-            && linker.ids.get(&id.0) == Some(Known::Published(next))
+        linker.ids.is_owner(id, at) && linker.ids.get(&id.0) == Some(Known::Published(next))
     });
     let is_listed = is_published && fields.status != Some(Status::Retracted);
     let terms = terms(
@@ -64,21 +65,25 @@ pub fn draft_event(
     let media = media(at, &fields, is_listed, linker, diagnostics);
     check_event(at, &fields, context.config, diagnostics);
     let supported = is_listed.then_some(next);
-    let named = names_of_sources(&fields, linker);
+    let named = match supported {
+        Some(_) => BTreeSet::new(),
+        None => names_of_sources(&fields, linker),
+    };
     let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
     let mut source_items: Vec<u32> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
-        let place = at.value(["sources".into(), item.into()]);
-        let found = linker.bibliography.find(source, supported, place, linker.folder, diagnostics);
-        if let Some(id) = found.filter(|id| !sources.contains(id)) {
-            sources.push(id);
+        let place = || at.value(["sources".into(), item.into()]);
+        let found = linker.bibliography.find(source, supported, &place, linker.folder, diagnostics);
+        if let Some(found) = found.filter(|found| found.is_first) {
+            sources.push(found.id);
             source_items.push(item as u32);
         }
     }
+    let sources = Evidence::new(sources);
     let mut desk = Desk { at, supported, named, sources, linker, diagnostics };
     let accounts = desk.accounts(fields.accounts);
     let figures = desk.figures(&[], fields.figures);
-    let sources = desk.sources;
+    let sources = desk.sources.all;
     let own = is_published.then_some(next);
     linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
@@ -150,14 +155,11 @@ pub fn draft_article(
         diagnostics,
     );
     let source = fields.source.and_then(|source| {
-        linker.bibliography.find(
-            source,
-            is_listed.then_some(next),
-            at.value(["source".into()]),
-            linker.folder,
-            diagnostics,
-        )
+        let place = || at.value(["source".into()]);
+        let supported = is_listed.then_some(next);
+        linker.bibliography.find(source, supported, &place, linker.folder, diagnostics)
     });
+    let source = source.map(|found| found.id);
     linker.relations(at, own, &fields.related, &mut drafts.relations, diagnostics);
     if !is_published {
         return;

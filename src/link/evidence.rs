@@ -1,6 +1,6 @@
 //! Evidence: the accounts and figures of an event, and the sources that they name in passing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{self, AccountFields, At, EventFields};
@@ -10,18 +10,76 @@ use crate::yaml::{Either, Entries, Items, Step, Words};
 use super::Linker;
 use super::accounts::check_source;
 use super::entries::Context;
+use super::sources::Bibliography;
 
 /// What the accounts and figures of one event share: the sources that they name become the event's.
 pub struct Desk<'d, 'a> {
     pub at: At,
     /// The event, if its sources are kept.
     pub supported: Option<EntryId>,
-    /// What its own sources may be called.
+    /// What its own sources may be called, if they are not kept.
     pub named: BTreeSet<String>,
-    /// Its own sources, and those that are named in passing so far.
-    pub sources: Vec<SourceId>,
+    pub sources: Evidence,
     pub linker: &'d mut Linker<'a>,
     pub diagnostics: &'d mut Diagnostics,
+}
+
+/// The sources of an event: its own, and those that are named in passing so far.
+pub struct Evidence {
+    pub all: Vec<SourceId>,
+    /// Where each stands, and the first that has a name; made once something is named in passing.
+    places: Option<Places>,
+}
+
+#[derive(Default)]
+struct Places {
+    of: HashMap<SourceId, usize>,
+    called: HashMap<String, usize>,
+}
+
+impl Evidence {
+    /// The sources of an event's own list.
+    pub fn new(all: Vec<SourceId>) -> Self {
+        Evidence { all, places: None }
+    }
+
+    /// The place of the source that is named by key, name, address or publisher.
+    fn position(&mut self, name: &str, bibliography: &Bibliography) -> Option<usize> {
+        let all = &self.all;
+        let places = self.places.get_or_insert_with(|| {
+            let mut places = Places::default();
+            for (place, id) in all.iter().enumerate() {
+                places.add(place, *id, bibliography);
+            }
+            places
+        });
+        let named = bibliography.by_name(name).and_then(|id| places.of.get(&id));
+        named.or_else(|| places.called.get(name)).copied()
+    }
+
+    /// Adds a source, unless it is there; its place.
+    fn add(&mut self, id: SourceId, bibliography: &Bibliography) -> usize {
+        let place = self.all.len();
+        if let Some(known) = self.places.as_ref().and_then(|places| places.of.get(&id)) {
+            return *known;
+        }
+        self.all.push(id);
+        if let Some(places) = &mut self.places {
+            places.add(place, id, bibliography);
+        }
+        place
+    }
+}
+
+impl Places {
+    fn add(&mut self, place: usize, id: SourceId, bibliography: &Bibliography) {
+        self.of.entry(id).or_insert(place);
+        for name in bibliography.sources[id.0 as usize].fields.called() {
+            if !self.called.contains_key(name) {
+                self.called.insert(name.to_owned(), place);
+            }
+        }
+    }
 }
 
 impl Desk<'_, '_> {
@@ -72,23 +130,19 @@ impl Desk<'_, '_> {
 
     /// The place among the event's sources of one that is named in passing, and that becomes one of them.
     fn source(&mut self, name: Words, path: &[Step], below: &[Step]) -> Option<usize> {
-        let position = self.linker.bibliography.position(&name.0, &self.sources);
+        let position = self.sources.position(&name.0, &self.linker.bibliography);
         if position.is_some() || (self.supported.is_none() && self.named.contains(&name.0)) {
             return position;
         }
-        let place = self.at.value([path, below].concat());
+        let at = self.at;
         let found = self.linker.bibliography.find(
             Either::Name(name),
             self.supported,
-            place,
+            &|| at.value([path, below].concat()),
             self.linker.folder,
             self.diagnostics,
         )?;
-        let known = self.sources.iter().position(|other| *other == found);
-        Some(known.unwrap_or_else(|| {
-            self.sources.push(found);
-            self.sources.len() - 1
-        }))
+        Some(self.sources.add(found.id, &self.linker.bibliography))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::{Config, Key, Status};
 use crate::date::Stamp;
-use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::diagnostic::{Diagnostics, Place, nearest, rule};
 use crate::document::{
     ArticleFields, At, Document, Documents, EventFields, Kind, SourceFields, independent,
 };
@@ -25,9 +25,30 @@ pub enum Known {
     Broken,
 }
 
+/// Where an id is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// With the fields that it is the id of.
+    Fields(At),
+    /// The name of a file.
+    File(TextId),
+    /// The alias of that number.
+    Alias(At, usize),
+}
+
+impl Owner {
+    fn place(self) -> Place {
+        match self {
+            Owner::Fields(at) => at.value(["id".into()]),
+            Owner::File(text) => Place::file(text),
+            Owner::Alias(at, item) => at.value([Step::from("aliases"), item.into()]),
+        }
+    }
+}
+
 /// All ids.
 pub struct Ids {
-    known: BTreeMap<String, (Known, Place)>,
+    known: HashMap<Box<str>, (Known, Owner), foldhash::fast::RandomState>,
     /// The ids of published entries, old ones included.
     pub published: HashMap<String, EntryId>,
     /// Old ids of published entries.
@@ -62,7 +83,7 @@ impl Ids {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut ids = Ids {
-            known: BTreeMap::new(),
+            known: HashMap::default(),
             published: HashMap::new(),
             aliases: Vec::new(),
             withheld: Vec::new(),
@@ -77,10 +98,10 @@ impl Ids {
             let whole = event.fields.date.0.is_some() && event.fields.title.0.is_some();
             let why = gate.withholds(&event.fields);
             let known = state(whole, why.is_some(), EntryId::Event(next));
-            let place = event.at.value(["id".into()]);
-            if ids.claim(id, known, place.clone(), diagnostics) {
+            let owner = Owner::Fields(event.at);
+            if ids.claim(id, known, owner, diagnostics) {
                 next += u32::from(matches!(known, Known::Published(_)));
-                ids.withhold(known, id, why, place, diagnostics);
+                ids.withhold(known, id, why, owner, diagnostics);
             }
         }
         let mut next = 0;
@@ -90,13 +111,13 @@ impl Ids {
             let whole = article.fields.date.0.is_some() && article.fields.title.0.is_some();
             let why = held_back(&article.fields.draft, &article.fields.embargo, config, admission);
             let known = state(whole, why.is_some(), EntryId::Article(next));
-            let place = match &article.fields.id {
-                Some(_) => article.at.value(["id".into()]),
-                None => Place::file(article.at.text),
+            let owner = match &article.fields.id {
+                Some(_) => Owner::Fields(article.at),
+                None => Owner::File(article.at.text),
             };
-            if ids.claim(&id, known, place.clone(), diagnostics) {
+            if ids.claim(&id, known, owner, diagnostics) {
                 next += u32::from(matches!(known, Known::Published(_)));
-                ids.withhold(known, &id, why, place, diagnostics);
+                ids.withhold(known, &id, why, owner, diagnostics);
             }
         }
         for event in &documents.events {
@@ -151,8 +172,8 @@ impl Ids {
                         self.broken_pages.insert(format!("timelines/{name}.html"));
                     }
                     Kind::Event | Kind::Article => {
-                        let place = Place::file(file.text);
-                        self.known.entry(name).or_insert((Known::Broken, place));
+                        let owner = Owner::File(file.text);
+                        self.known.entry(name.into()).or_insert((Known::Broken, owner));
                     }
                 }
             }
@@ -170,15 +191,16 @@ impl Ids {
     }
 
     /// The ids of entries that are left out, old ones included, with where they are written.
+    #[expect(clippy::iter_over_hash_type, reason = "what comes of it is sorted")]
     pub fn kept_back(&self) -> BTreeMap<String, Place> {
         let is_withheld = |known: &Known| *known == Known::Withheld;
         let all = self.known.iter().filter(|(_, (known, _))| is_withheld(known));
-        all.map(|(id, (_, place))| (id.clone(), place.clone())).collect()
+        all.map(|(id, (_, owner))| (id.to_string(), owner.place())).collect()
     }
 
-    /// Whether an entry is the one that has this id, rather than a second one.
-    pub fn is_owner(&self, id: &Key, place: &Place) -> bool {
-        self.known.get(&id.0).is_some_and(|(_, owner)| owner == place)
+    /// Whether the entry with these fields is the one that has this id, rather than a second one.
+    pub fn is_owner(&self, id: &Key, at: At) -> bool {
+        self.known.get(&*id.0).is_some_and(|(_, owner)| *owner == Owner::Fields(at))
     }
 
     /// Reports an id that nothing has.
@@ -186,13 +208,18 @@ impl Ids {
         if self.incomplete {
             return;
         }
-        let near = diagnostics.suggest(id, self.known.keys().map(String::as_str));
+        let near = diagnostics.may_suggest().then(|| {
+            // Of ids that are equally near, always the same one.
+            let mut known: Vec<&str> = self.known.keys().map(|id| &**id).collect();
+            known.sort_unstable();
+            nearest(id, known)
+        });
         let found = diagnostics.error(
             rule::UNKNOWN_EVENT,
             place,
             format!("there is no event or article `{id}`"),
         );
-        if let Some(near) = near {
+        if let Some(near) = near.flatten() {
             found.help(format!("did you mean `{near}`?"));
         }
     }
@@ -201,25 +228,25 @@ impl Ids {
         &mut self,
         id: &Key,
         known: Known,
-        place: Place,
+        owner: Owner,
         diagnostics: &mut Diagnostics,
     ) -> bool {
         if id.0 == "index" {
             diagnostics
-                .error(rule::BAD_ID, place.clone(), "`index` is the address of the list itself")
+                .error(rule::BAD_ID, owner.place(), "`index` is the address of the list itself")
                 .help("choose another id");
         }
-        if let Some((_, first)) = self.known.get(&id.0) {
+        if let Some((_, first)) = self.known.get(&*id.0) {
             diagnostics
-                .error(rule::DUPLICATE_ID, place, format!("the id `{}` is taken", id.0))
-                .also(first.clone(), "by this one")
+                .error(rule::DUPLICATE_ID, owner.place(), format!("the id `{}` is taken", id.0))
+                .also(first.place(), "by this one")
                 .help("ids are permalinks: each event and article needs one of its own");
             return false;
         }
         if let Known::Published(entry) = known {
             self.published.insert(id.0.clone(), entry);
         }
-        self.known.insert(id.0.clone(), (known, place));
+        self.known.insert(id.0.as_str().into(), (known, owner));
         true
     }
 
@@ -229,24 +256,28 @@ impl Ids {
         known: Known,
         id: &Key,
         why: Option<WithheldFor>,
-        place: Place,
+        owner: Owner,
         diagnostics: &mut Diagnostics,
     ) {
         let Some(why) = why.filter(|_| known == Known::Withheld) else { return };
         if let WithheldFor::Gate(lacks) = &why {
-            report_below_gate(lacks, place, diagnostics);
+            report_below_gate(lacks, owner.place(), diagnostics);
         }
         self.withheld.push(Withheld { name: id.0.clone(), why });
     }
 
     fn alias(&mut self, id: &Key, at: At, aliases: &[Key], diagnostics: &mut Diagnostics) {
-        let Some((known, _)) = self.known.get(&id.0).cloned() else { return };
+        if aliases.is_empty() {
+            return;
+        }
+        let Some((known, _)) = self.known.get(&*id.0).copied() else { return };
         for (item, alias) in aliases.iter().enumerate() {
-            let place = at.value([Step::from("aliases"), item.into()]);
-            if let Some((_, first)) = self.known.get(&alias.0) {
+            let owner = Owner::Alias(at, item);
+            if let Some((_, first)) = self.known.get(&*alias.0) {
+                let message = format!("the id `{}` is taken", alias.0);
                 diagnostics
-                    .error(rule::DUPLICATE_ID, place, format!("the id `{}` is taken", alias.0))
-                    .also(first.clone(), "by this one")
+                    .error(rule::DUPLICATE_ID, owner.place(), message)
+                    .also(first.place(), "by this one")
                     .help("an alias is an old id that nothing else has now");
                 continue;
             }
@@ -254,7 +285,7 @@ impl Ids {
                 self.aliases.push((alias.0.clone(), entry));
                 self.published.insert(alias.0.clone(), entry);
             }
-            self.known.insert(alias.0.clone(), (known, place));
+            self.known.insert(alias.0.as_str().into(), (known, owner));
         }
     }
 }

@@ -3,7 +3,10 @@
 //! They run over what is published, since drafts are work in progress, and keep quiet where an error may be the reason
 //! for what seems to be missing.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
 
 use crate::config::Status;
 use crate::date::{Civil, Date, Limit};
@@ -11,7 +14,6 @@ use crate::diagnostic::{Diagnostics, Place, Rule, rule};
 use crate::document::{RegistryTexts, SourceFields};
 use crate::site::{EntryId, Event, Figure, Site, SourceId, TermId, TermKind};
 use crate::text::{Folder, TextId};
-use crate::yaml::Step;
 
 use super::sources::below;
 
@@ -31,7 +33,7 @@ pub fn check(site: &Site, named: &Named<'_>, diagnostics: &mut Diagnostics) {
     if named.registries.sources.is_some_and(|text| broken.contains(&text)) {
         return;
     }
-    let sources = Sources { site, registry: named.registries.sources };
+    let sources = Sources { site, registry: named.registries.sources, places: RefCell::default() };
     for event in &site.events {
         if event.status != Some(Status::Retracted) && !broken.contains(&event.at.text) {
             check_event(event, &sources, diagnostics);
@@ -51,12 +53,11 @@ pub fn check(site: &Site, named: &Named<'_>, diagnostics: &mut Diagnostics) {
 /// Checks a source by itself, where it is written down.
 pub fn check_source(
     fields: &SourceFields,
-    text: TextId,
-    path: &[Step],
+    place: &dyn Fn() -> Place,
     folder: &Folder,
     diagnostics: &mut Diagnostics,
 ) {
-    let below = |key: &str| below(text, path, key);
+    let below = |key: &str| below(place(), key);
     if let Some([(None, origin)]) = fields.origin.as_ref().map(|origin| &*origin.0)
         && let Some(names) = joined(&origin.0)
     {
@@ -112,6 +113,8 @@ pub fn check_source(
 struct Sources<'a> {
     site: &'a Site,
     registry: Option<TextId>,
+    /// Where the sources of the event stand in it that was last asked for: it may have very many.
+    places: RefCell<(Option<u32>, HashMap<SourceId, usize>)>,
 }
 
 impl Sources<'_> {
@@ -128,7 +131,7 @@ impl Sources<'_> {
             return Place::key(text, vec![key.as_str().into()]);
         }
         match source.supports.first() {
-            Some(EntryId::Event(event)) => self.place_in(self.site.event(*event), id),
+            Some(EntryId::Event(event)) => self.place_in(*event, id),
             Some(EntryId::Article(article)) => {
                 self.site.article(*article).at.value(["source".into()])
             }
@@ -138,22 +141,28 @@ impl Sources<'_> {
 
     /// A field of a source, if it has it; else the source.
     fn field(&self, id: SourceId, key: &str) -> Place {
-        let mut place = self.place(id);
-        if let crate::diagnostic::Spot::Key { path } | crate::diagnostic::Spot::Value { path, .. } =
-            place.spot
-        {
-            place = Place::value(place.text, path.into_iter().chain([key.into()]).collect());
-        }
-        place
+        below(self.place(id), key)
     }
 
-    /// Where an event names a source: in its list, or with an account or a figure.
-    fn place_in(&self, event: &Event, id: SourceId) -> Place {
-        let position = event.sources.iter().position(|other| *other == id);
-        if let Some(item) = position.and_then(|position| event.source_items.get(position)) {
+    /// Where an event names a source.
+    fn place_in(&self, number: u32, id: SourceId) -> Place {
+        let event = self.site.event(number);
+        let mut places = self.places.borrow_mut();
+        if places.0 != Some(number) {
+            let all = event.sources.iter().enumerate();
+            *places = (Some(number), all.map(|(position, id)| (*id, position)).collect());
+        }
+        match places.1.get(&id) {
+            Some(position) => self.place_at(event, *position),
+            None => event.at.value(["id".into()]),
+        }
+    }
+
+    /// Where an event names the source at a position: in its list, or with an account or a figure.
+    fn place_at(&self, event: &Event, position: usize) -> Place {
+        if let Some(item) = event.source_items.get(position) {
             return event.at.value(["sources".into(), (*item as usize).into()]);
         }
-        let Some(position) = position else { return event.at.value(["id".into()]) };
         if let Some(account) = event.accounts.iter().find(|one| one.source == Some(position)) {
             return event.at.value(["accounts".into(), account.item.into(), "source".into()]);
         }
@@ -218,7 +227,7 @@ fn check_event(event: &Event, sources: &Sources<'_>, diagnostics: &mut Diagnosti
     if is_announced || !site.config.minds(rule::EVENT_AFTER_PUBLICATION) {
         return;
     }
-    for id in &event.sources {
+    for (position, id) in event.sources.iter().enumerate() {
         if let Some(published) = &site.source(*id).fields.published
             && is_before(published, &event.date)
         {
@@ -228,7 +237,7 @@ fn check_event(event: &Event, sources: &Sources<'_>, diagnostics: &mut Diagnosti
                 event.date.text()
             );
             diagnostics
-                .warning(rule::EVENT_AFTER_PUBLICATION, sources.place_in(event, *id), message)
+                .warning(rule::EVENT_AFTER_PUBLICATION, sources.place_at(event, position), message)
                 .also(sources.field(*id, "published"), "published here")
                 .help("one of the two dates is wrong, or the source belongs to another event");
         }
@@ -283,7 +292,7 @@ fn check_doubles(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
     if !sources.site.config.minds(rule::DUPLICATE_SOURCE) {
         return;
     }
-    let mut first: HashMap<&str, SourceId> = HashMap::new();
+    let mut first: HashMap<&str, SourceId, RandomState> = HashMap::default();
     for (index, source) in sources.site.sources.iter().enumerate() {
         let id = SourceId(index as u32);
         let Some(url) = &source.fields.url else { continue };

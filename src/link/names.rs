@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::config::{Registries, Strictness};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Documents, RegistryTexts, Unread};
@@ -16,9 +18,9 @@ use super::sources::check_key;
 pub struct Names {
     pub terms: Vec<Term>,
     /// By what authors write: a key, a name, an alias, a free name.
-    written: BTreeMap<TermKind, HashMap<String, TermId>>,
+    written: BTreeMap<TermKind, HashMap<String, TermId, RandomState>>,
     /// By what names fold to.
-    folded: BTreeMap<TermKind, HashMap<String, TermId>>,
+    folded: BTreeMap<TermKind, HashMap<String, TermId, RandomState>>,
     /// The entries of registries by what their names and aliases fold to, where these are several.
     ambiguous: BTreeMap<(TermKind, String), Vec<TermId>>,
     /// Keys of registries whose entries could not be read.

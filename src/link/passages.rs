@@ -134,9 +134,12 @@ fn collect<'a>(
     quotes: &mut [Vec<Quote<'a>>],
     diagnostics: &mut Diagnostics,
 ) {
+    if event.fields.passages.0.is_empty() {
+        return;
+    }
     let at = event.at;
     let shown = event.fields.id.0.as_ref().and_then(|id| {
-        let is_owner = ids.is_owner(id, &at.value(["id".into()]));
+        let is_owner = ids.is_owner(id, at);
         match ids.get(&id.0).filter(|_| is_owner)? {
             Known::Published(EntryId::Event(event)) => Some(event),
             _ => None,

@@ -14,7 +14,7 @@ use super::sources::report_missing;
 
 /// What each Markdown file becomes: an entry, or a page at an address.
 fn page_addresses(documents: &Documents, folder: &Folder) -> BTreeMap<String, Target> {
-    let path = |text: TextId| folder.texts.get(text).path.clone();
+    let path = |text: TextId| folder.texts.path(text).to_owned();
     let mut pages = BTreeMap::new();
     for event in documents.events.iter().filter(|event| event.at.item.is_none()) {
         if let Some(id) = &event.fields.id.0 {
@@ -199,7 +199,7 @@ impl Checker<'_> {
         if !path.ends_with(".md") {
             return;
         }
-        let path = join(self.folder.texts.get(place.text).path.as_str(), path);
+        let path = join(self.folder.texts.path(place.text), path);
         link.target = match self.pages.get(&path) {
             Some(Target::Entry(id)) => Target::Entry(id.clone()),
             Some(Target::File(page)) => Target::File(format!("{page}{fragment}").into()),

@@ -1,16 +1,27 @@
 //! Sources: those of the registry, and those that entries bring along.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::fast::{FixedState, RandomState};
 
 use crate::config::{Key, Strictness};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostics, Place, Spot, rule};
 use crate::document::{Documents, SourceFields, WebAddress};
 use crate::prose::slug;
 use crate::site::{EntryId, Source, SourceId};
-use crate::text::{Folder, TextId};
-use crate::yaml::{Either, Leaf, Step, Words};
+use crate::text::Folder;
+use crate::yaml::{Either, Leaf, Words};
 
 use super::lints;
+
+/// A source that an entry rests on.
+pub struct FoundSource {
+    pub id: SourceId,
+    /// Whether the entry names it for the first time.
+    pub is_first: bool,
+}
 
 /// All sources found so far.
 pub struct Bibliography {
@@ -18,10 +29,10 @@ pub struct Bibliography {
     by_key: BTreeMap<String, SourceId>,
     /// Keys whose entries could not be read.
     broken: BTreeSet<String>,
-    /// Sources that entries bring along are one where they have one address and say the same. Their titles are looked
-    /// at first: of a data set with one address every row may be a source.
-    brought: HashMap<(WebAddress, Option<String>), Vec<SourceId>>,
-    by_name: HashMap<String, SourceId>,
+    /// Sources that entries bring along are one where they have one address and say the same; by a hash of what they
+    /// most often differ in.
+    brought: HashMap<u64, Vec<SourceId>, RandomState>,
+    by_name: HashMap<String, SourceId, RandomState>,
     /// Which sources of the registry an entry names, also one that is left out.
     pub named: BTreeSet<SourceId>,
     strict: bool,
@@ -39,8 +50,8 @@ impl Bibliography {
             sources: Vec::new(),
             by_key: BTreeMap::new(),
             broken: std::mem::take(&mut documents.broken_keys.sources).into_iter().collect(),
-            brought: HashMap::new(),
-            by_name: HashMap::new(),
+            brought: HashMap::default(),
+            by_name: HashMap::default(),
             named: BTreeSet::new(),
             strict: documents.config.registries.sources == Strictness::Strict,
             unread: documents.unread.sources,
@@ -48,9 +59,9 @@ impl Bibliography {
         let text = documents.registry_texts.sources.unwrap_or_default();
         for (key, fields) in std::mem::take(&mut documents.sources) {
             check_key(&key, Place::key(text, vec![key.as_str().into()]), diagnostics);
-            let path = [Step::from(key.as_str())];
-            check(&fields, text, &path, folder, diagnostics);
-            lints::check_source(&fields, text, &path, folder, diagnostics);
+            let place = || Place::value(text, vec![key.as_str().into()]);
+            check(&fields, &place, folder, diagnostics);
+            lints::check_source(&fields, &place, folder, diagnostics);
             let id = all.add(Some(key.clone()), fields);
             all.by_key.insert(key, id);
         }
@@ -63,18 +74,16 @@ impl Bibliography {
         &mut self,
         source: Either<Words, SourceFields>,
         entry: Option<EntryId>,
-        place: Place,
+        place: &dyn Fn() -> Place,
         folder: &Folder,
         diagnostics: &mut Diagnostics,
-    ) -> Option<SourceId> {
+    ) -> Option<FoundSource> {
         let id = match source {
             Either::Name(name) => self.named(&name.0, entry.is_some(), place, diagnostics)?,
             Either::Full(fields) => {
-                if let Spot::Value { path, .. } = &place.spot {
-                    check(&fields, place.text, path, folder, diagnostics);
-                    if entry.is_some() {
-                        lints::check_source(&fields, place.text, path, folder, diagnostics);
-                    }
+                check(&fields, place, folder, diagnostics);
+                if entry.is_some() {
+                    lints::check_source(&fields, place, folder, diagnostics);
                 }
                 entry?;
                 self.brought(fields)
@@ -82,10 +91,12 @@ impl Bibliography {
         };
         let entry = entry?;
         let supports = &mut self.sources[id.0 as usize].supports;
-        if supports.last() != Some(&entry) {
+        // An entry names all of its sources before the next one does.
+        let is_first = supports.last() != Some(&entry);
+        if is_first {
             supports.push(entry);
         }
-        Some(id)
+        Some(FoundSource { id, is_first })
     }
 
     /// The source of a key, or of a name in words where the registry is not strict; a new one only if it `adds`.
@@ -93,7 +104,7 @@ impl Bibliography {
         &mut self,
         name: &str,
         adds: bool,
-        place: Place,
+        place: &dyn Fn() -> Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
         if let Some(id) = self.by_key.get(name) {
@@ -112,7 +123,7 @@ impl Bibliography {
                     .map(|near| format!("did you mean `{near}`?"))
                     .unwrap_or_else(|| "name a key of content/sources.yaml, or write `{publisher: …, title: …, url: …}`".into());
                 diagnostics
-                    .error(rule::UNKNOWN_SOURCE, place, format!("there is no source `{name}`"))
+                    .error(rule::UNKNOWN_SOURCE, place(), format!("there is no source `{name}`"))
                     .help(help);
             }
             return None;
@@ -130,15 +141,22 @@ impl Bibliography {
     }
 
     fn brought(&mut self, fields: SourceFields) -> SourceId {
-        let Some(url) = fields.url.clone() else { return self.add(None, fields) };
-        let likeness = (url, fields.title.as_ref().map(|title| title.0.clone()));
-        let same = self.brought.get(&likeness).into_iter().flatten().copied();
-        let found = same.into_iter().find(|id| self.sources[id.0 as usize].fields == fields);
-        found.unwrap_or_else(|| {
-            let id = self.add(None, fields);
-            self.brought.entry(likeness).or_default().push(id);
-            id
-        })
+        let Some(url) = &fields.url else { return self.add(None, fields) };
+        let words = |words: &Option<Words>| words.as_ref().map(|words| words.0.as_str()).map(hash);
+        let date = |date: &Option<Date>| date.as_ref().map(|date| hash(date.text()));
+        let likeness = hash(&(
+            &*url.0,
+            (words(&fields.title), words(&fields.publisher), words(&fields.author)),
+            (date(&fields.published), date(&fields.accessed)),
+        ));
+        let next = SourceId(self.sources.len() as u32);
+        let alike = self.brought.entry(likeness).or_default();
+        let is_same = |id: &SourceId| self.sources[id.0 as usize].fields == fields;
+        if let Some(id) = alike.iter().find(|id| is_same(id)) {
+            return *id;
+        }
+        alike.push(next);
+        self.add(None, fields)
     }
 
     fn add(&mut self, key: Option<String>, fields: SourceFields) -> SourceId {
@@ -154,15 +172,9 @@ impl Bibliography {
         self.by_key.get(key).map(|id| &self.sources[id.0 as usize].fields)
     }
 
-    /// The place among an event's sources of the one that an account names by key, name, address or publisher.
-    pub fn position(&self, name: &str, sources: &[SourceId]) -> Option<usize> {
-        let id = self.by_key.get(name).or_else(|| self.by_name.get(name));
-        id.and_then(|id| sources.iter().position(|other| other == id)).or_else(|| {
-            let is_it = |id: &SourceId| {
-                self.sources[id.0 as usize].fields.called().any(|other| other == name)
-            };
-            sources.iter().position(is_it)
-        })
+    /// The source of the registry, or of a free name, that this is a key or the name of.
+    pub fn by_name(&self, name: &str) -> Option<SourceId> {
+        self.by_key.get(name).or_else(|| self.by_name.get(name)).copied()
     }
 }
 
@@ -173,27 +185,29 @@ pub fn check_key(key: &str, at: Place, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// So many bytes of a name can stand in an address.
+const MOST: usize = 200;
+
+/// So many bytes a byte of a name comes to at most, when it is made an address: U+FDFA has three and becomes 33.
+const MOST_OF_ONE: usize = 11;
+
 /// Checks what a source says of files, and that it says anything at all.
 fn check(
     fields: &SourceFields,
-    text: TextId,
-    path: &[Step],
+    place: &dyn Fn() -> Place,
     folder: &Folder,
     diagnostics: &mut Diagnostics,
 ) {
-    let below = |key: &str| below(text, path, key);
+    let below = |key: &str| below(place(), key);
     let is_empty =
         |words: &Option<Words>| words.as_ref().is_none_or(|words| words.0.trim().is_empty());
     if is_empty(&fields.publisher) && is_empty(&fields.title) && fields.url.is_none() {
         diagnostics
-            .error(
-                rule::EMPTY_SOURCE,
-                Place::value(text, path.to_vec()),
-                "this source says neither who nor what nor where",
-            )
+            .error(rule::EMPTY_SOURCE, place(), "this source says neither who nor what nor where")
             .help("give at least one of `publisher`, `title` and `url`");
     }
-    if fields.publisher.as_ref().is_some_and(|publisher| slug(&publisher.0).len() > 200) {
+    let is_long = |name: &str| name.len() > MOST / MOST_OF_ONE && slug(name).len() > MOST;
+    if fields.publisher.as_ref().is_some_and(|publisher| is_long(&publisher.0)) {
         diagnostics
             .error(rule::BAD_ID, below("publisher"), "this publisher is too long for an address")
             .help("write 200 bytes at most, and the rest in `title` or `note`");
@@ -229,8 +243,17 @@ fn check(
 }
 
 /// The place of one field of a source.
-pub fn below(text: TextId, path: &[Step], key: &str) -> Place {
-    Place::value(text, path.iter().cloned().chain([key.into()]).collect())
+pub fn below(source: Place, key: &str) -> Place {
+    match source.spot {
+        Spot::Key { path } | Spot::Value { path, .. } => {
+            Place::value(source.text, path.into_iter().chain([key.into()]).collect())
+        }
+        Spot::File | Spot::Range(_) => source,
+    }
+}
+
+fn hash(one: impl Hash) -> u64 {
+    FixedState::default().hash_one(one)
 }
 
 /// Reports a file that is not under `content/media/`.

@@ -41,17 +41,16 @@ fn own_files<'a>(
 ) -> Own<'a> {
     let Some(name) = &documents.config.theme else { return Own::new() };
     let prefix = format!("themes/{}/", name.0);
-    let own: Own<'a> = folder
-        .texts
-        .iter()
-        .filter_map(|(id, text)| Some((text.path.strip_prefix(prefix.as_str())?, (id, text))))
+    let texts = &folder.texts;
+    let own: Own<'a> = texts
+        .ids()
+        .filter_map(|id| Some((texts.path(id).strip_prefix(prefix.as_str())?, (id, texts.get(id)))))
         .collect();
     let has_statics = folder.theme_statics.keys().any(|(theme, _)| *theme == name.0);
     if own.is_empty() && !has_statics && name.0 != "default" {
-        let themes: Vec<&str> = folder
-            .texts
-            .iter()
-            .filter_map(|(_, text)| text.path.strip_prefix("themes/")?.split('/').next())
+        let themes: Vec<&str> = texts
+            .ids()
+            .filter_map(|id| texts.path(id).strip_prefix("themes/")?.split('/').next())
             .chain(["default"])
             .collect();
         let at = At { text: documents.config_text, item: None };

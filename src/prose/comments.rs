@@ -11,6 +11,10 @@ pub fn take_out<'a>(
     markdown: &str,
     events: Vec<Placed<'a>>,
 ) -> (Vec<Placed<'a>>, Vec<Range<usize>>) {
+    // Without one there is no HTML at all.
+    if !markdown.contains('<') {
+        return (events, Vec::new());
+    }
     let mut unclosed = in_text(markdown, &events);
     let mut kept: Vec<Placed<'a>> = Vec::with_capacity(events.len());
     // Where the comment begins that the lines of a block have not ended yet.

@@ -22,7 +22,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         matches!(char, '\n' | '\t' | '\r')
             || !char.is_control() && !matches!(char, '\u{fffe}' | '\u{ffff}')
     };
-    if text.chars().all(stands) {
+    // Of ASCII, and of all that begins with other bytes than these, it is plain at once; without a way out of the loop
+    // many bytes are looked at together.
+    let is_doubtful = |byte: u8| {
+        (byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r'))
+            || matches!(byte, 0x7f | 0xc2 | 0xef)
+    };
+    let doubtful = text.bytes().fold(false, |any, byte| any | is_doubtful(byte));
+    if !doubtful || text.chars().all(stands) {
         return Cow::Borrowed(text);
     }
     let stand_in = |char: char| match char.len_utf8() {
@@ -357,6 +364,9 @@ impl<'a> Maker<'a> {
 
     /// Reports `[^LABEL]` where pulldown-cmark has left it as text, since there is no such footnote.
     fn check_references(&mut self, events: &[(Event<'a>, Range<usize>)]) {
+        if !self.markdown.contains("[^") {
+            return;
+        }
         let mut in_code = false;
         let mut run = 0..0;
         for (event, range) in events {

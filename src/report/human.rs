@@ -70,9 +70,7 @@ fn groups<'a>(
         Some(Found { text, range: Some(range) }) => {
             snippets.push(Near { text: *text, spots: vec![(range.clone(), None)] });
         }
-        Some(Found { text, range: None }) => {
-            main = main.element(Origin::path(texts.get(*text).path.as_str()))
-        }
+        Some(Found { text, range: None }) => main = main.element(Origin::path(texts.path(*text))),
         None => {}
     }
     for (found, label) in &problem.also {
@@ -100,7 +98,7 @@ fn groups<'a>(
         main = main.element(
             Snippet::source(shown)
                 .line_start(lines.position(id, before).line)
-                .path(text.path.as_str())
+                .path(texts.path(id))
                 .annotations(annotations),
         );
     }

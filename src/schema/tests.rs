@@ -82,7 +82,7 @@ fn validator(kind: Kind) -> Validator {
 fn samples() -> BTreeMap<&'static str, Vec<Value>> {
     let mut found: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for root in roots() {
-        let Ok(folder) = load::load(&root, &mut Diagnostics::default()) else { continue };
+        let Ok(folder) = load::load(&root) else { continue };
         for (_, text) in folder.texts.iter() {
             let Some(kind) = kind_of(&text.path) else { continue };
             let Ok(value) = serde_yaml::from_str::<Value>(text.yaml().1) else { continue };
@@ -340,7 +340,7 @@ fn verdicts(kind: Kind, values: &[(String, Value)]) -> Vec<BTreeSet<String>> {
 fn errors(texts: Texts) -> BTreeMap<String, BTreeSet<String>> {
     let folder = Folder { texts, ..Folder::default() };
     let mut diagnostics = Diagnostics::default();
-    let documents = parse::documents(&folder, &mut diagnostics);
+    let documents = parse::documents(&folder, &mut diagnostics).unwrap();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
     link::link(documents, &folder, Admission { now, drafts: false }, &mut diagnostics);
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -352,7 +352,7 @@ fn errors(texts: Texts) -> BTreeMap<String, BTreeSet<String>> {
             && is_of_form
             && problem.severity == Severity::Error
         {
-            let path = folder.texts.get(at.text).path.clone();
+            let path = folder.texts.path(at.text).to_owned();
             found.entry(path).or_default().insert(problem.rule.0.to_owned());
         }
     }

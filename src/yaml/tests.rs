@@ -1,5 +1,6 @@
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use serde::{Deserialize, Serialize as _};
 
 use super::*;
@@ -113,6 +114,14 @@ fn both<T: DeserializeOwned>(source: &str) -> (Option<T>, Option<T>, usize) {
     let exact = reader::read(id, 0, &tree, &mut diagnostics);
     let fast = serde_yaml::from_str(source).ok();
     (fast, exact, diagnostics.settle(&texts).len() + usize::from(trouble.is_some()))
+}
+
+/// Whether the plain driver reads a source; if so, the exact one has to come to the same, without a problem.
+fn plain_is_right<T: DeserializeOwned + PartialEq + std::fmt::Debug>(source: &str) -> bool {
+    let Ok(plain) = plain::read::<T>(source) else { return false };
+    let (_, exact, problems) = both::<T>(source);
+    assert_eq!((Some(plain), 0), (exact, problems), "{source:?}");
+    true
 }
 
 #[test]
@@ -449,7 +458,7 @@ fn said_of_figures(figures: &str) -> usize {
 #[test]
 fn both_drivers_come_to_the_same_verdict() {
     let head = "- date: 2014\n  title: x\n  ";
-    let mut quick = 0;
+    let (mut quick, mut plain) = (0, 0);
     for tail in [
         "",
         "places: [a, b]",
@@ -518,6 +527,7 @@ fn both_drivers_come_to_the_same_verdict() {
         "note: \"\\u00e9\"",
     ] {
         let source = format!("{head}{tail}\n");
+        plain += usize::from(plain_is_right::<Vec<Event>>(&source));
         let (fast, exact, problems) = both::<Vec<Event>>(&source);
         match fast {
             Some(_) => {
@@ -535,6 +545,147 @@ fn both_drivers_come_to_the_same_verdict() {
         }
     }
     assert!(quick > 20, "{quick}");
+    assert!(plain > 20, "{plain}");
+}
+
+#[test]
+fn the_plain_driver_reads_what_most_files_are_made_of() {
+    for source in [
+        "- date: 2014-06-29 # a comment\n  title: \"a \\\"b\\\" \\u00e9\"\n  places: [a, 'b''s', \"c: d\"]\n",
+        "# A comment\n\n- title: a # b\n  # c\n  date: -0044\n\n- title: {de: Ä, en: 'b: c'}\n  date: '[1667,1668]'\n",
+        "- date: 2014\n  title: a:b\n  sources:\n  - a\n  - {publisher: b c, url: https://d.org/?e=f#g}\n  note: |\n    h\n\n      i # j\n",
+        "- date: 2014\n  title: a\n  sources:\n    - publisher: b\n      origin: [c, d]\n    -\n      publisher: e\n  draft: true\n",
+        "-\n  date: 2014\n  title: a\n  note: |-\n   b\n  extra:\n    c: [true, 'true', 1.10, {d: no}]\n    e: f\n",
+        "---\n- date: 2014\n  title: a\n  status: disputed\n  figures: {killed: 2}\n  weight: 3\n",
+    ] {
+        assert!(plain_is_right::<Items<Event>>(source), "{source}");
+        assert!(plain_is_right::<Extra>(source), "{source}");
+    }
+}
+
+/// Sources that are often plain, and more often nearly so.
+fn nearly_plain() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "a:",
+        "b:",
+        "c d:",
+        "é: ",
+        "- ",
+        "-",
+        "x",
+        "y z",
+        "é",
+        "1.10",
+        "~",
+        "null",
+        "true",
+        "-1",
+        "a:b",
+        ":",
+        "::",
+        "'it''s'",
+        "'",
+        "\"q\\n\\u00e9\"",
+        "\"",
+        "''",
+        "\"\"",
+        "[a, b]",
+        "[",
+        "]",
+        "{a: b, c: [d, e: f]}",
+        "{",
+        "}",
+        "{b: }",
+        ",",
+        "# c",
+        "#",
+        " # d",
+        "|",
+        "|-",
+        "|+",
+        "|2",
+        ">",
+        ">-",
+        "? ",
+        "&a ",
+        "*a",
+        "!b ",
+        "%",
+        "@",
+        "---",
+        "...",
+        "\\",
+        "\u{a0}",
+        "http://x:y#z",
+        "<<: ",
+        "=",
+        "-- -",
+        "\"a\": b",
+        "[a]: ",
+        "{}",
+        "[]",
+        "a #b: ",
+        "\u{2028}",
+    ]);
+    let parts = prop::collection::vec((part, prop::sample::select(vec!["", " ", " ", "  "])), 0..5);
+    let indent = prop::sample::select(vec![0_usize, 0, 0, 1, 2, 2, 2, 3, 4, 4, 6]);
+    let line = (indent, parts).prop_map(|(indent, parts)| {
+        let parts: String = parts.iter().flat_map(|(part, gap)| [*part, *gap]).collect();
+        format!("{}{parts}", " ".repeat(indent))
+    });
+    let usual = prop::sample::select(vec![
+        "- a: x",
+        "  b: y",
+        "  c:",
+        "  - a",
+        "    - b: c",
+        "      d: e",
+        "    text",
+        "  a: |",
+        "    text: b",
+        "",
+        "  ",
+        "    ",
+        "      ",
+        "     text",
+        "a: b",
+        "b:",
+        "- x",
+        "  # c",
+        "c: [a, {b: c}]",
+        "  d: \"e\"",
+    ]);
+    let line = prop_oneof![1 => line, 3 => usual.prop_map(str::to_owned)];
+    (
+        prop::collection::vec(line, 1..9),
+        prop::sample::select(vec!["", "\n", "\n", "\n", "\n\n", "\n  "]),
+    )
+        .prop_map(|(lines, end)| lines.join("\n") + end)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn where_the_plain_driver_answers_it_says_what_the_exact_one_says(source in nearly_plain()) {
+        plain_is_right::<Extra>(&source);
+    }
+
+    #[test]
+    fn the_plain_driver_finds_no_event_that_is_none(
+        values in prop::collection::vec((prop::sample::select(vec![
+            "date", "title", "status", "weight", "places", "sources", "figures", "links", "draft", "note", "extra", "x",
+        ]), prop::sample::select(vec![
+            "", "2014", "a", "~", "[a, b]", "{a: b}", "{a: 1}", "{publisher: a}", "[{publisher: a, url: b}]", "disputed",
+            "true", "|\n    a", "\n  - a", "\n  - publisher: a\n    origin: b", "\n    a: 1", "\"\"", "3", "[[a]]",
+        ])), 0..5),
+    ) {
+        let mut source = "- title: a\n  date: 2014\n".to_owned();
+        for (key, value) in values {
+            source.push_str(&format!("  {key}: {value}\n"));
+        }
+        plain_is_right::<Items<Event>>(&source);
+    }
 }
 
 const RICH: &str = "\
@@ -598,6 +749,7 @@ fn no_damage_makes_a_panic_or_a_place_outside() {
                 assert!(source.get(finder.find(&place).range.unwrap()).is_some());
             }
         }
+        plain_is_right::<Vec<Event>>(&source);
         let (fast, exact, problems) = both::<Vec<Event>>(&source);
         if fast.is_some() && !source.trim().is_empty() && !says_nothing(&source) {
             assert_eq!((&fast, 0), (&exact, problems), "{source}");

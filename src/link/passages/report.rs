@@ -239,7 +239,7 @@ impl<'a> Now<'a> {
     fn place(&self, part: &Range<usize>) -> Option<Place> {
         let (start, _) = self.article.body.as_ref()?;
         let text = self.article.at.text;
-        let markdown = &self.folder.texts.get(text).content[*start..];
+        let markdown = self.folder.texts.get(text).content.get(*start..)?;
         let written = self.markdown.get_or_init(|| Reading::of_markdown(markdown));
         let read = self.reading().text();
         // The notes stand elsewhere than on the page, so the words are looked for with those around them.
