@@ -1,9 +1,7 @@
 //! Output, what is published -> Diagnostics: warns of addresses that others may cite and that would be gone.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::output::Output;
+use crate::output::{Output, Paths};
 use crate::site::{OWN_PAGES, Site};
 
 /// So many of one reason are reported one by one; more of them have a reason of their own, such as a folder that moved.
@@ -38,12 +36,7 @@ struct Gone<'a> {
 }
 
 /// Compares the files that were published with those to come.
-pub fn compare(
-    published: &BTreeSet<String>,
-    output: &Output<'_>,
-    site: &Site,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn compare(published: &Paths, output: &Output<'_>, site: &Site, diagnostics: &mut Diagnostics) {
     let gone: Vec<Gone<'_>> = published
         .iter()
         .filter(|path| !output.contains(path))
@@ -150,12 +143,12 @@ fn report_together(gone: &[&Gone<'_>], why: Why, site: &Site, diagnostics: &mut 
 /// The id that an entry most likely has now: one of its kind that is new.
 fn likely<'a>(
     gone: &Gone<'_>,
-    published: &BTreeSet<String>,
+    published: &Paths,
     output: &'a Output<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a str> {
     let folder = gone.path.strip_suffix(".html")?.strip_suffix(gone.id)?;
-    let is_new = |path: &&str| path.starts_with(folder) && !published.contains(*path);
+    let is_new = |path: &&str| path.starts_with(folder) && !published.contains(path);
     let new: Vec<&str> = output
         .iter()
         .map(|(path, _)| path)

@@ -30,7 +30,7 @@ use crate::render::LeftOut;
 use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
-use crate::write::{Unwritten, Written};
+use crate::write::{Last, Unwritten, Written};
 use crate::yaml::Leaf;
 
 #[cfg(feature = "bench")]
@@ -70,8 +70,8 @@ struct Options<'a> {
     drafts: bool,
     strict: bool,
     now: DateTime<Utc>,
-    /// Where to publish; without it the pages are made and thrown away.
-    output: Option<&'a Path>,
+    /// Where to publish, and what to make of what was published there; without it the pages are made and thrown away.
+    output: Option<(&'a Path, Last)>,
     /// Where the site is published already, to see which addresses would be gone.
     published: &'a Path,
     /// The entry that is to tell why it stands where it stands.
@@ -113,7 +113,7 @@ struct Read {
 
 /// Builds the site in `root`: reads, links, orders and renders it, and publishes it if it has no errors.
 fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
-    if let Some(output) = options.output {
+    if let Some((output, _)) = options.output {
         write::refuse_foreign(output)?;
     }
     let mut diagnostics = Diagnostics::default();
@@ -139,7 +139,7 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
-        (false, Some(target)) => Some(write::write(&output, target)),
+        (false, Some((target, last))) => Some(write::write(&output, target, last)),
         (false, None) => Some(write::rehearse(&output)),
     };
     let written = match result {

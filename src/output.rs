@@ -1,8 +1,12 @@
 //! The output: a sorted map from path to recipe, each recipe able to write itself at any time.
 
+mod paths;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+
+pub use paths::Paths;
 
 /// A site as a plan: what to publish, and how to make each file of it.
 #[derive(Default)]

@@ -1,26 +1,34 @@
 //! Output -> public/: carries out every recipe, and puts all files live in one step or none of them.
 
+mod carry_out;
+mod cursor;
+mod file_by_file;
 mod live;
 mod manifest;
+mod plan;
 mod platform;
+mod seal;
 mod staging;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod trust;
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
-use rayon::prelude::*;
+use anyhow::Context;
 
+use self::carry_out::carry_out;
+use self::cursor::Cursor;
 use self::live::Way;
-use self::manifest::{Entry, MARKER};
+use self::manifest::Entry;
+use self::plan::{Plan, ancestors};
+use self::platform::Folder;
 use self::staging::Staging;
 use self::standing::Standing;
-use crate::output::{Failure, Mistake, Output, Recipe};
+use self::trust::Trust;
+use crate::output::{Mistake, Output, Paths};
 
 /// What was written, for the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +65,15 @@ impl From<anyhow::Error> for Unwritten {
     }
 }
 
+/// What to make of the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last {
+    /// Its files stay where they are what the new site has.
+    Kept,
+    /// Every file is written anew.
+    Replaced,
+}
+
 /// Publishes the site into the folder `target`, which is made if it is missing.
 ///
 /// Two builds at once do not mix: the one that finds the folder exchanged under it gives up. Only
@@ -65,8 +82,8 @@ impl From<anyhow::Error> for Unwritten {
 /// # Errors
 /// Mistakes in templates that show when they render, pictures that cannot be read; a folder that is not ours to write into; a
 /// file in it that stands in the site's way; the disk's troubles.
-pub fn write(output: &Output<'_>, target: &Path) -> Result<Written, Unwritten> {
-    publish(output, target, Way::OneStep)
+pub fn write(output: &Output<'_>, target: &Path, last: Last) -> Result<Written, Unwritten> {
+    publish(output, target, last, Way::OneStep)
 }
 
 /// Carries out every recipe and throws the bytes away.
@@ -75,7 +92,7 @@ pub fn write(output: &Output<'_>, target: &Path) -> Result<Written, Unwritten> {
 /// Those of [`write()`] that have nothing to do with a target.
 pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
     let plan = Plan::new(output)?;
-    let sizes = carry_out(&plan, |_, bytes| Ok(bytes.len() as u64))?;
+    let sizes = carry_out(&plan, || (), |(), _, bytes| Ok(bytes.len() as u64))?;
     Ok(Written {
         files: sizes.len(),
         written: 0,
@@ -101,15 +118,8 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// A marker of a newer Dateline, and the disk's troubles.
-pub fn published(target: &Path) -> anyhow::Result<BTreeSet<String>> {
+pub fn published(target: &Path) -> anyhow::Result<Paths> {
     manifest::paths(target)
-}
-
-/// What the site will hold.
-struct Plan<'a> {
-    output: &'a Output<'a>,
-    files: Vec<(&'a str, &'a Recipe<'a>)>,
-    folders: BTreeSet<&'a str>,
 }
 
 /// A file of the new site: what it is, and whether it has to be written.
@@ -128,143 +138,58 @@ struct Staged<'a> {
     made: Vec<Made>,
 }
 
-fn publish(output: &Output<'_>, target: &Path, way: Way) -> Result<Written, Unwritten> {
-    Ok(live::go_live(stage(output, target)?, way)?)
+fn publish(output: &Output<'_>, target: &Path, last: Last, way: Way) -> Result<Written, Unwritten> {
+    Ok(live::go_live(stage(output, target, last)?, way)?)
 }
 
-fn stage<'a>(output: &'a Output<'a>, target: &Path) -> Result<Staged<'a>, Unwritten> {
+fn stage<'a>(output: &'a Output<'a>, target: &Path, last: Last) -> Result<Staged<'a>, Unwritten> {
     let target = standing::resolve(target)?;
     standing::refuse(&target)?;
     let plan = Plan::new(output)?;
     let standing = Standing::survey(&target, &plan)?;
     standing.refuse_in_the_way(&target, &plan)?;
     let staging = Staging::new(&target)?;
-    make_folders(staging.path(), &plan)?;
-    let made = carry_out(&plan, |path, bytes| {
+    let new = staging.open()?;
+    let trust = match last {
+        Last::Kept => Trust::of(&standing, &target, staging.began)?,
+        Last::Replaced => None,
+    };
+    let begin = || (trust.as_ref().map(Trust::looker), Cursor::new(&new));
+    let made = carry_out(&plan, begin, |(looker, cursor), path, bytes| {
         let entry = Entry { size: bytes.len() as u64, hash: blake3::hash(bytes) };
-        let fresh = !standing.holds(&target, path, entry, bytes);
+        let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
         if fresh {
-            write_new(&staging.path().join(path), bytes)?;
+            let (folder, name) = cursor.find(path);
+            with_folders(&new, path, || folder.create(name))
+                .and_then(|mut file| file.write_all(bytes))
+                .with_context(|| cannot_write(&staging.path().join(path)))?;
         }
         Ok(Made { entry, fresh })
     })?;
+    drop(trust);
     Ok(Staged { target, standing, staging, plan, made })
 }
 
-/// Carries out all recipes in parallel and hands each file's bytes to `keep`.
-///
-/// Memory: the largest file, once per thread. The buffer belongs to a run of files and not to a
-/// thread, since a recipe that itself waits for rayon lets its thread begin another run.
-fn carry_out<T: Send>(
-    plan: &Plan<'_>,
-    keep: impl Fn(&str, &[u8]) -> anyhow::Result<T> + Sync,
-) -> Result<Vec<T>, Unwritten> {
-    let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, 64);
-    let runs = plan
-        .files
-        .par_chunks(run)
-        .map(|files| {
-            let mut bytes = Vec::new();
-            let mut results = Vec::with_capacity(files.len());
-            for (path, recipe) in files {
-                bytes.clear();
-                results.push(match recipe.write(&mut bytes) {
-                    Ok(()) => Ok(keep(path, &bytes)?),
-                    Err(Failure::Mistake(mistake)) => Err(*mistake),
-                    Err(Failure::Io(error)) => return Err(cannot_make(path, recipe, error)),
-                });
-            }
-            Ok(results)
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-
-    let mut kept = Vec::with_capacity(plan.files.len());
-    let mut failures = BTreeSet::new();
-    for result in runs.into_iter().flatten() {
-        match result {
-            Ok(value) => kept.push(value),
-            Err(failure) => {
-                failures.insert(failure);
-            }
+/// Does what needs the folders of a path; makes them where they are missing.
+fn with_folders<T>(root: &Folder, path: &str, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match act() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        result => return result,
+    }
+    let folders: Vec<&str> = ancestors(path).collect();
+    for folder in folders.into_iter().rev() {
+        match root.make_folder(folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
         }
     }
-    if failures.is_empty() {
-        Ok(kept)
-    } else {
-        Err(Unwritten::Mistakes(failures.into_iter().collect()))
-    }
+    act()
 }
 
-fn cannot_make(path: &str, recipe: &Recipe<'_>, error: std::io::Error) -> anyhow::Error {
-    match recipe {
-        Recipe::Make(_) => anyhow!(error).context(format!("cannot make {path}")),
-        Recipe::Copy(from) => anyhow!(error).context(format!("cannot read {}", from.display())),
-    }
+fn open(folder: &Path) -> anyhow::Result<Folder> {
+    Folder::open(folder).with_context(|| format!("cannot open {}", folder.display()))
 }
 
-impl<'a> Plan<'a> {
-    fn new(output: &'a Output<'a>) -> anyhow::Result<Self> {
-        let files: Vec<_> = output.iter().collect();
-        let mut folders = BTreeSet::new();
-        for (path, _) in &files {
-            if let Some(part) = path.split('/').find(|part| !is_fit(part)) {
-                bail!("the site cannot have the file `{path}`: `{part}` cannot be a name in it");
-            }
-            if *path == MARKER {
-                bail!(
-                    "the site cannot have the file `{path}`: Dateline keeps its own records there"
-                );
-            }
-            for folder in ancestors(path) {
-                if !folders.insert(folder) {
-                    break;
-                }
-            }
-        }
-        if let Some(both) = folders.iter().find(|folder| output.contains(folder)) {
-            bail!("the site cannot have both a file and a folder named `{both}`");
-        }
-        Ok(Plan { output, files, folders })
-    }
-
-    fn has_file(&self, path: &str) -> bool {
-        self.output.contains(path)
-    }
-
-    fn has_folder(&self, path: &str) -> bool {
-        self.folders.contains(path)
-    }
-}
-
-fn is_fit(part: &str) -> bool {
-    !matches!(part, "" | "." | "..")
-        && !part.contains(['\0', '\\'])
-        && !part.starts_with(staging::INSIDE)
-}
-
-/// The folders that a path lies in, the nearest first.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    path.rmatch_indices('/').map(|(at, _)| &path[..at])
-}
-
-fn make_folders(root: &Path, plan: &Plan<'_>) -> anyhow::Result<()> {
-    for folder in &plan.folders {
-        make_folder(&root.join(folder))?;
-    }
-    Ok(())
-}
-
-fn make_folder(path: &Path) -> anyhow::Result<()> {
-    match fs::create_dir(path) {
-        Err(error) if !path.is_dir() => {
-            Err(error).with_context(|| format!("cannot make the folder {}", path.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .with_context(|| format!("cannot write {}", path.display()))
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", path.display())
 }

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::report::{self, Findings, Format, Made};
 use crate::site::{Withheld, WithheldFor};
-use crate::write::Written;
+use crate::write::{Last, Written};
 use crate::{Build, Built, Options, Outcome};
 
 use super::{Ended, Terminal};
@@ -46,6 +46,9 @@ pub struct BuildArgs {
     /// Where to write the site; counted from the site's folder
     #[arg(long, short, value_name = "DIR", default_value = "public")]
     output: PathBuf,
+    /// Write every file anew, also those that seem to be there already
+    #[arg(long)]
+    force: bool,
 }
 
 /// Check the content.
@@ -64,7 +67,8 @@ pub struct CheckArgs {
 /// Builds and publishes.
 pub fn build(args: &BuildArgs, terminal: &Terminal) -> Result<Ended> {
     let output = args.site.root.join(&args.output);
-    run(&args.site, &output, Some(&args.output), None, terminal)
+    let last = if args.force { Last::Replaced } else { Last::Kept };
+    run(&args.site, &output, Some((&args.output, last)), None, terminal)
 }
 
 /// Builds and throws the pages away.
@@ -73,21 +77,22 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Ended> {
     run(&args.site, &output, None, args.explain.as_deref(), terminal)
 }
 
-/// Builds into a folder, which is `shown` as it was given; without that the pages are thrown away.
+/// Builds into a folder, which is shown as it was given, over what the last build left; or throws the pages away.
 fn run(
     args: &SiteArgs,
     output: &Path,
-    shown: Option<&Path>,
+    publish: Option<(&Path, Last)>,
     explain: Option<&str>,
     terminal: &Terminal,
 ) -> Result<Ended> {
     let started = Instant::now();
+    let (shown, last) = publish.unzip();
     let options = Options {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         strict: args.strict,
         now: now(args.now)?,
-        output: shown.map(|_| output),
+        output: last.map(|last| (output, last)),
         published: output,
         explain,
     };

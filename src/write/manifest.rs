@@ -1,14 +1,19 @@
 //! The record of what was published: one line per file in `.dateline.json`, which is also the marker
 //! of a folder that is ours.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::fs;
-use std::io::ErrorKind;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
-use serde::{Deserialize, Deserializer, de};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::output::Paths;
 
 /// The name of the record, in the root of a published site.
 pub const MARKER: &str = ".dateline.json";
@@ -35,20 +40,53 @@ pub enum Record {
     /// The folder is ours, but we cannot tell which of its files are.
     Damaged,
     /// The folder is ours, with these files.
-    Files(BTreeMap<String, Entry>),
+    Files(Files),
 }
 
-/// The record's bytes; `None` where there is none.
+/// Files by path.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// In order.
+    pub paths: Paths,
+    /// One for each of them.
+    pub entries: Vec<Entry>,
+}
+
+/// A record as it lies in its folder.
+pub struct Found {
+    /// What it says.
+    pub bytes: Vec<u8>,
+    /// When it was last written; `None` where the file system does not know.
+    pub modified: Option<SystemTime>,
+}
+
+/// The record of a folder; `None` where there is none.
 ///
 /// # Errors
 /// The disk's.
-pub fn read(folder: &Path) -> anyhow::Result<Option<Vec<u8>>> {
-    let path = folder.join(MARKER);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+pub fn read(folder: &Path) -> anyhow::Result<Option<Found>> {
+    let read = |mut file: File| {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let modified = file.metadata()?.modified().ok();
+        io::Result::Ok(Found { bytes, modified })
+    };
+    opened(folder)?.map(read).transpose().with_context(|| cannot_read(folder))
+}
+
+/// Whether a folder has a record. Looks no further than to where it says its format.
+///
+/// # Errors
+/// A record of a newer Dateline, which may mean more than we know, and the disk's.
+pub fn is_there(folder: &Path) -> anyhow::Result<bool> {
+    let Some(file) = opened(folder)? else { return Ok(false) };
+    let mut start = Vec::new();
+    file.take(64).read_to_end(&mut start).with_context(|| cannot_read(folder))?;
+    if !start.starts_with(beginning().as_bytes()) {
+        let found = read(folder)?;
+        parse(found.as_ref().map(|found| &found.bytes[..]), folder)?;
     }
+    Ok(true)
 }
 
 /// Understands a record.
@@ -62,16 +100,20 @@ pub fn parse(bytes: Option<&[u8]>, folder: &Path) -> anyhow::Result<Record> {
     }
     #[derive(Deserialize)]
     struct Whole {
-        files: BTreeMap<String, Entry>,
+        files: Files,
     }
     let Some(bytes) = bytes else { return Ok(Record::Missing) };
-    let Ok(Head { dateline }) = serde_json::from_slice(bytes) else { return Ok(Record::Damaged) };
-    if dateline > FORMAT {
-        bail!(
-            "{} was made by a newer Dateline (its record has format {dateline}, this version knows {FORMAT}); \
-             update Dateline or choose another --output",
-            folder.display()
-        );
+    if !bytes.starts_with(beginning().as_bytes()) {
+        let Ok(Head { dateline }) = serde_json::from_slice(bytes) else {
+            return Ok(Record::Damaged);
+        };
+        if dateline > FORMAT {
+            bail!(
+                "{} was made by a newer Dateline (its record has format {dateline}, this version knows {FORMAT}); \
+                 update Dateline or choose another --output",
+                folder.display()
+            );
+        }
     }
     Ok(match serde_json::from_slice(bytes) {
         Ok(Whole { files }) => Record::Files(files),
@@ -83,33 +125,136 @@ pub fn parse(bytes: Option<&[u8]>, folder: &Path) -> anyhow::Result<Record> {
 ///
 /// # Errors
 /// The disk's, and a record of a newer Dateline.
-pub fn paths(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+pub fn paths(folder: &Path) -> anyhow::Result<Paths> {
     if !folder.is_dir() {
-        return Ok(BTreeSet::new());
+        return Ok(Paths::default());
     }
-    let files = match parse(read(folder)?.as_deref(), folder)? {
-        Record::Missing | Record::Damaged => return Ok(BTreeSet::new()),
-        Record::Files(files) => files,
-    };
-    Ok(files.into_keys().collect())
+    let found = read(folder)?;
+    match parse(found.as_ref().map(|found| &found.bytes[..]), folder)? {
+        Record::Missing | Record::Damaged => Ok(Paths::default()),
+        Record::Files(files) => Ok(files.paths),
+    }
 }
 
-/// Puts a record in words, files in the order given.
-pub fn format<'a>(files: impl Iterator<Item = (&'a str, Entry)>) -> String {
-    let mut text = format!("{{\"dateline\": {FORMAT}, \"files\": {{");
+/// Writes a record of files in the order given, and answers its hash.
+///
+/// # Errors
+/// Those of writing.
+pub fn write<'a>(
+    files: impl Iterator<Item = (&'a str, Entry)>,
+    to: impl Write,
+) -> io::Result<blake3::Hash> {
+    let mut to = BufWriter::with_capacity(64 * 1024, Hashed { to, hasher: blake3::Hasher::new() });
+    to.write_all(beginning().as_bytes())?;
+    to.write_all(b" \"files\": {")?;
     let mut comma = "";
     for (path, Entry { size, hash }) in files {
-        let path = serde_json::Value::from(path);
-        let hash = hash.to_hex();
-        write!(text, "{comma}\n{path}: {{\"size\": {size}, \"hash\": \"{hash}\"}}")
-            .expect("a string takes any text");
+        writeln!(to, "{comma}")?;
+        serde_json::to_writer(&mut to, path)?;
+        write!(to, ": {{\"size\": {size}, \"hash\": \"{}\"}}", hash.to_hex())?;
         comma = ",";
     }
-    text.push_str("\n}}\n");
-    text
+    to.write_all(b"\n}}\n")?;
+    let Hashed { hasher, .. } = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(hasher.finalize())
 }
 
+/// How every record that we write begins.
+fn beginning() -> String {
+    format!("{{\"dateline\": {FORMAT},")
+}
+
+fn opened(folder: &Path) -> anyhow::Result<Option<File>> {
+    match File::open(folder.join(MARKER)) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| cannot_read(folder)),
+    }
+}
+
+fn cannot_read(folder: &Path) -> String {
+    format!("cannot read {}", folder.join(MARKER).display())
+}
+
+/// Hashes what it hands on.
+struct Hashed<W> {
+    to: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// A text that is borrowed where nothing in it is escaped.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
 fn from_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<blake3::Hash, D::Error> {
-    let hex = String::deserialize(deserializer)?;
-    blake3::Hash::from_hex(hex).map_err(de::Error::custom)
+    let Text(hex) = Text::deserialize(deserializer)?;
+    blake3::Hash::from_hex(hex.as_bytes()).map_err(de::Error::custom)
+}
+
+impl<'de> Deserialize<'de> for Files {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FilesVisitor)
+    }
+}
+
+struct FilesVisitor;
+
+impl<'de> Visitor<'de> for FilesVisitor {
+    type Value = Files;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("files by path")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Files, M::Error> {
+        let mut files = Files::default();
+        while let Some((Text(path), entry)) = map.next_entry()? {
+            if !files.push(&path, entry) {
+                return in_any_order(files, path.into_owned(), entry, map);
+            }
+        }
+        Ok(files)
+    }
+}
+
+impl Files {
+    fn push(&mut self, path: &str, entry: Entry) -> bool {
+        let is_next = self.paths.push(path);
+        if is_next {
+            self.entries.push(entry);
+        }
+        is_next
+    }
+}
+
+/// Goes on with a record whose lines somebody has moved; of two that name the same file the later one counts.
+fn in_any_order<'de, M: MapAccess<'de>>(
+    files: Files,
+    path: String,
+    entry: Entry,
+    mut map: M,
+) -> Result<Files, M::Error> {
+    let until = files.paths.iter().map(str::to_owned).zip(files.entries.iter().copied());
+    let mut all: BTreeMap<String, Entry> = until.collect();
+    all.insert(path, entry);
+    while let Some((Text(path), entry)) = map.next_entry()? {
+        all.insert(path.into_owned(), entry);
+    }
+    let mut files = Files::default();
+    for (path, entry) in &all {
+        assert!(files.push(path, *entry), "a map is in order");
+    }
+    Ok(files)
 }

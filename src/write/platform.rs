@@ -1,8 +1,27 @@
-//! What each system can do with two folders, behind functions that are the same everywhere.
+//! What each system can do with folders, behind functions that are the same everywhere.
 
 use std::fs::Metadata;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
+
+#[cfg(not(unix))]
+mod other;
+#[cfg(unix)]
+mod unix;
+
+#[cfg(not(unix))]
+pub use other::Folder;
+#[cfg(unix)]
+pub use unix::Folder;
+
+/// What tells whether a file was touched.
+pub struct Look {
+    /// In bytes; `None` for what is not a file.
+    pub size: Option<u64>,
+    /// When it was last written.
+    pub modified: Option<SystemTime>,
+}
 
 /// Exchanges two folders in one step.
 ///
@@ -58,7 +77,11 @@ pub fn dress(folder: &Path, as_was: &Metadata) -> io::Result<()> {
     {
         use std::os::unix::fs::{MetadataExt, chown};
         let is = std::fs::metadata(folder)?;
-        if (is.uid(), is.gid()) != (as_was.uid(), as_was.gid()) {
+        let is_owned = (is.uid(), is.gid()) == (as_was.uid(), as_was.gid());
+        if is_owned && is.mode() == as_was.mode() {
+            return Ok(());
+        }
+        if !is_owned {
             chown(folder, Some(as_was.uid()), Some(as_was.gid()))?;
         }
     }

@@ -3,11 +3,12 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::Context;
 use tempfile::TempDir;
 
-use super::platform;
+use super::platform::{self, Folder};
 
 /// How the names of our own passing files begin, where they have to be inside the target.
 pub const INSIDE: &str = ".dateline-staging-";
@@ -17,6 +18,8 @@ pub struct Staging {
     folder: TempDir,
     /// Whether it is the target's neighbour, so that the two can be exchanged.
     pub beside: bool,
+    /// When it was made, by the clock of its file system.
+    pub began: SystemTime,
     /// Locked as long as we live, so that a later build knows what was left behind.
     _alive: Option<File>,
 }
@@ -35,12 +38,27 @@ impl Staging {
         if same_device(parent, target)
             && let Ok(folder) = make(parent, &prefix)
         {
-            return Ok(Staging { _alive: lock(folder.path()), folder, beside: true });
+            return Self::begin(folder, true);
         }
         fs::create_dir_all(target)
             .and_then(|()| make(target, INSIDE.as_ref()))
-            .map(|folder| Staging { _alive: lock(folder.path()), folder, beside: false })
             .with_context(|| format!("cannot write into {}", target.display()))
+            .and_then(|folder| Self::begin(folder, false))
+    }
+
+    fn begin(folder: TempDir, beside: bool) -> anyhow::Result<Self> {
+        let began = fs::metadata(folder.path())
+            .and_then(|metadata| metadata.modified())
+            .with_context(|| format!("cannot read {}", folder.path().display()))?;
+        Ok(Staging { _alive: lock(folder.path()), folder, beside, began })
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn open(&self) -> anyhow::Result<Folder> {
+        super::open(self.path())
     }
 
     /// Where it is.

@@ -1,27 +1,32 @@
 //! What stands in the target before a build: files of ours, and files that are not ours to touch.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
-use std::fs::{self, File, Metadata};
-use std::io::{ErrorKind, Read};
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
-use super::manifest::{self, Entry, MARKER, Record};
-use super::{Plan, ancestors, platform, staging};
+use super::manifest::{self, Entry, Files, MARKER, Record};
+use super::plan::{Plan, folders_of};
+use super::{platform, seal, staging};
 
 /// Paths are relative to the target.
 #[derive(Default)]
 pub struct Standing {
     /// The target itself; `None` where there is nothing yet.
     pub root: Option<Metadata>,
-    /// The record's bytes.
-    pub record: Option<Vec<u8>>,
-    /// The files of the last build; no entry where the record is damaged.
-    pub ours: BTreeMap<String, Option<Entry>>,
-    /// Everything that Dateline did not make and is no folder.
+    /// The hash of the record's bytes.
+    pub record: Option<blake3::Hash>,
+    /// When the last build began to look at what it left as it was: what was written since, or at that moment, may be
+    /// something else. `None` where that is not known for certain.
+    pub sealed: Option<SystemTime>,
+    /// The files of the last build.
+    pub ours: Ours,
+    /// Everything that Dateline did not make and is no folder, in order.
     pub foreign: Vec<PathBuf>,
     /// Every folder, parents first.
     pub folders: Vec<Folder>,
@@ -30,6 +35,14 @@ pub struct Standing {
     /// Whether another folder could take this one's place: nothing is mounted in it, nothing locked
     /// against writing, and we do not stand in it ourselves.
     pub is_exchangeable: bool,
+}
+
+/// The files of a build that is past.
+#[derive(Default)]
+pub struct Ours {
+    files: Files,
+    /// Which of them are there.
+    there: Vec<bool>,
 }
 
 /// A folder in the target.
@@ -65,8 +78,9 @@ pub fn refuse(target: &Path) -> anyhow::Result<()> {
     if !target.is_dir() {
         return Ok(());
     }
-    let bytes = manifest::read(target)?;
-    let Record::Missing = manifest::parse(bytes.as_deref(), target)? else { return Ok(()) };
+    if manifest::is_there(target)? {
+        return Ok(());
+    }
     for entry in fs::read_dir(target).with_context(|| cannot_read(target))? {
         let name = entry.with_context(|| cannot_read(target))?.file_name();
         if name != ".git" && !is_passing(&name) {
@@ -90,72 +104,37 @@ impl Standing {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::default()),
             Err(error) => return Err(error).with_context(|| cannot_read(target)),
         };
-        let record = manifest::read(target)?;
-        let mut files = match manifest::parse(record.as_deref(), target)? {
-            Record::Missing => BTreeMap::new(),
+        let found = manifest::read(target)?;
+        let files = match manifest::parse(found.as_ref().map(|found| &found.bytes[..]), target)? {
+            Record::Missing => Files::default(),
             // Paths that the site has were ours; all others may be anybody's and are left alone.
-            Record::Damaged => {
-                plan.files.iter().map(|(path, _)| (path.to_string(), None)).collect()
-            }
-            Record::Files(files) => {
-                files.into_iter().map(|(path, entry)| (path, Some(entry))).collect()
-            }
+            Record::Damaged => Files {
+                paths: plan.files.iter().map(|(path, _)| *path).collect(),
+                entries: Vec::new(),
+            },
+            Record::Files(files) => files,
         };
-        let made = folders_of(files.keys());
+        let record = found.as_ref().map(|found| blake3::hash(&found.bytes));
+        let modified = found.and_then(|found| found.modified);
         let is_exchangeable = platform::is_open(&root) && !holds_working_directory(target);
-        let mut standing = Standing { record, is_exchangeable, ..Standing::default() };
-        standing.walk(target, Path::new(""), &root, &mut files, &made)?;
+        let sealed = modified
+            .zip(record)
+            .and_then(|(modified, record)| seal::is_sealed(record, modified).then_some(modified));
+        let mut standing = Standing { record, sealed, is_exchangeable, ..Standing::default() };
+        let mut walk = Walk {
+            device: platform::identity(&root).0,
+            numbers: files.paths.iter().enumerate().map(|(number, path)| (path, number)).collect(),
+            made: folders_of(files.paths.iter()),
+            there: vec![false; files.paths.len()],
+            standing: &mut standing,
+        };
+        walk.folder(target, &mut PathBuf::new())?;
+        let there = walk.there;
+        standing.foreign.sort();
+        standing.folders.sort_by(|one, other| one.path.cmp(&other.path));
+        standing.ours = Ours { files, there };
         standing.root = Some(root);
         Ok(standing)
-    }
-
-    fn walk(
-        &mut self,
-        target: &Path,
-        folder: &Path,
-        root: &Metadata,
-        files: &mut BTreeMap<String, Option<Entry>>,
-        made: &BTreeSet<String>,
-    ) -> anyhow::Result<()> {
-        let here = target.join(folder);
-        let mut entries = fs::read_dir(&here)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .with_context(|| cannot_read(&here))?;
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let name = entry.file_name();
-            let path = folder.join(&name);
-            if is_passing(&name) {
-                staging::sweep(&here, &name);
-                continue;
-            }
-            let kind = entry.file_type().with_context(|| cannot_read(&entry.path()))?;
-            let key = key(&path);
-            if kind.is_dir() {
-                let metadata = entry.metadata().with_context(|| cannot_read(&entry.path()))?;
-                let ours = key.is_some_and(|key| made.contains(key.as_ref()));
-                let (device, _) = platform::identity(&metadata);
-                self.is_exchangeable &=
-                    device == platform::identity(root).0 && platform::is_open(&metadata);
-                if !ours {
-                    self.stays(&path);
-                }
-                self.folders.push(Folder { path: path.clone(), metadata, ours });
-                self.walk(target, &path, root, files, made)?;
-            } else if path.as_os_str() == MARKER {
-                continue;
-            } else if kind.is_file()
-                && let Some((path, entry)) = key.and_then(|key| files.remove_entry(key.as_ref()))
-            {
-                self.ours.insert(path, entry);
-            } else {
-                if let Some(folder) = path.parent() {
-                    self.stays(folder);
-                }
-                self.foreign.push(path);
-            }
-        }
-        Ok(())
     }
 
     fn stays(&mut self, folder: &Path) {
@@ -199,15 +178,89 @@ impl Standing {
         Ok(())
     }
 
-    /// Whether a file is already there: by the record, and really.
-    pub fn holds(&self, target: &Path, path: &str, entry: Entry, bytes: &[u8]) -> bool {
-        self.ours.get(path).is_some_and(|old| *old == Some(entry))
-            && is_same(&target.join(path), bytes).unwrap_or(false)
-    }
-
     /// The files of the last build that the site no longer has.
     pub fn gone<'a>(&'a self, plan: &'a Plan<'_>) -> impl Iterator<Item = &'a str> {
-        self.ours.keys().map(String::as_str).filter(|path| !plan.has_file(path))
+        self.ours.iter().map(|(path, _)| path).filter(|path| !plan.has_file(path))
+    }
+}
+
+impl Ours {
+    /// Those that are there, by path; no entry where the record is damaged.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<Entry>)> {
+        let all = self.files.paths.iter().zip(&self.there).enumerate();
+        all.filter(|(_, (_, there))| **there)
+            .map(|(number, (path, _))| (path, self.files.entries.get(number).copied()))
+    }
+
+    /// What the last build wrote at a path, if it is there.
+    pub fn entry(&self, path: &str) -> Option<Entry> {
+        let number = self.files.paths.number(path).filter(|number| self.there[*number])?;
+        self.files.entries.get(number).copied()
+    }
+}
+
+/// A walk through the target.
+struct Walk<'a> {
+    device: u64,
+    /// The files of the record.
+    numbers: HashMap<&'a str, usize>,
+    /// The folders that it needed.
+    made: BTreeSet<&'a str>,
+    there: Vec<bool>,
+    standing: &'a mut Standing,
+}
+
+impl Walk<'_> {
+    /// Goes through a folder: the target itself, or the one with this path in it.
+    fn folder(&mut self, target: &Path, path: &mut PathBuf) -> anyhow::Result<()> {
+        let here = target.join(&path);
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(&here).with_context(|| cannot_read(&here))? {
+            let entry = entry.with_context(|| cannot_read(&here))?;
+            let name = entry.file_name();
+            if is_passing(&name) {
+                staging::sweep(&here, &name);
+                continue;
+            }
+            let kind = entry.file_type().with_context(|| cannot_read(&entry.path()))?;
+            if kind.is_dir() {
+                let metadata = entry.metadata().with_context(|| cannot_read(&entry.path()))?;
+                folders.push((name, metadata));
+                continue;
+            }
+            path.push(name);
+            self.file(path, kind.is_file());
+            path.pop();
+        }
+        for (name, metadata) in folders {
+            path.push(name);
+            let ours = key(path).is_some_and(|key| self.made.contains(key.as_ref()));
+            self.standing.is_exchangeable &=
+                platform::identity(&metadata).0 == self.device && platform::is_open(&metadata);
+            if !ours {
+                self.standing.stays(path);
+            }
+            self.standing.folders.push(Folder { path: path.clone(), metadata, ours });
+            self.folder(target, path)?;
+            path.pop();
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, is_plain: bool) {
+        let key = key(path);
+        if key.as_deref() == Some(MARKER) {
+            return;
+        }
+        match key.and_then(|key| self.numbers.get(key.as_ref())).filter(|_| is_plain) {
+            Some(number) => self.there[*number] = true,
+            None => {
+                if let Some(folder) = path.parent() {
+                    self.standing.stays(folder);
+                }
+                self.standing.foreign.push(path.to_owned());
+            }
+        }
     }
 }
 
@@ -215,32 +268,6 @@ impl Standing {
 pub fn key(path: &Path) -> Option<Cow<'_, str>> {
     let path = path.to_str()?;
     Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
-}
-
-fn folders_of<'a>(files: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
-    let mut folders = BTreeSet::new();
-    for path in files {
-        for folder in ancestors(path) {
-            if !folders.insert(folder.to_owned()) {
-                break;
-            }
-        }
-    }
-    folders
-}
-
-/// Compares without holding the file in memory.
-fn is_same(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
-    let mut file = File::open(path)?;
-    let mut buffer = [0; 16 * 1024];
-    for part in bytes.chunks(buffer.len()) {
-        let read = &mut buffer[..part.len()];
-        file.read_exact(read)?;
-        if read != part {
-            return Ok(false);
-        }
-    }
-    Ok(file.read(&mut buffer)? == 0)
 }
 
 /// A shell that stands in the folder would be left in one that is gone.

@@ -5,12 +5,14 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
 use super::live::{self, Way};
+use super::manifest::MARKER;
 use super::*;
-use crate::output::TemplateFailure;
+use crate::output::{Failure, Recipe, TemplateFailure};
 
 const BOTH: [Way; 2] = [Way::OneStep, Way::FileByFile];
 
@@ -31,7 +33,7 @@ fn site<'a>(files: &[(&str, &'a str)]) -> Output<'a> {
 }
 
 fn build(files: &[(&str, &str)], target: &Path, way: Way) -> Written {
-    let written = publish(&site(files), target, way).unwrap();
+    let written = publish(&site(files), target, Last::Kept, way).unwrap();
     let around = target.parent().unwrap();
     let left: Vec<_> = fs::read_dir(around).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().contains("dateline")), "{left:?}");
@@ -40,7 +42,7 @@ fn build(files: &[(&str, &str)], target: &Path, way: Way) -> Written {
 }
 
 fn refusal(files: &[(&str, &str)], target: &Path, way: Way) -> String {
-    match publish(&site(files), target, way) {
+    match publish(&site(files), target, Last::Kept, way) {
         Err(Unwritten::Disk(error)) => format!("{error:#}"),
         other => panic!("{other:?}"),
     }
@@ -289,6 +291,122 @@ fn a_page_edited_by_hand_is_written_again() {
     }
 }
 
+/// Lets a folder's files be older than they are, as after some time.
+fn age(target: &Path, files: &[&str]) {
+    for file in files {
+        set_time(&target.join(file), SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    }
+}
+
+fn set_time(path: &Path, time: SystemTime) {
+    fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+fn time(path: &Path) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
+}
+
+#[test]
+fn a_file_older_than_the_record_is_not_read() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        build(&[("a", "one"), ("b", "1")], &target, way);
+        // Nobody can tell this from what the build left: the size is right and the time is old.
+        fs::write(target.join("a"), "two").unwrap();
+        age(&target, &["a"]);
+        build(&[("a", "one"), ("b", "2")], &target, way);
+        assert_eq!(tree(&target), ["a: two", "b: 2"]);
+
+        let written = publish(&site(&[("a", "one"), ("b", "2")]), &target, Last::Replaced, way);
+        assert_eq!(written.unwrap().written, 2);
+        assert_eq!(tree(&target), ["a: one", "b: 2"]);
+    }
+}
+
+#[test]
+fn a_file_as_old_as_the_record_or_younger_is_read() {
+    for (way, later) in BOTH.into_iter().flat_map(|way| [0, 1, 3_600_000].map(|ms| (way, ms))) {
+        let (_folder, target) = place();
+        let files: &[_] = &[("a", "one"), ("b", "1"), ("c", "1")];
+        build(files, &target, way);
+        fs::write(target.join("a"), "two").unwrap();
+        let time = time(&target.join(MARKER)) + Duration::from_millis(later);
+        set_time(&target.join("a"), time);
+        set_time(&target.join("b"), time);
+        let before = inode(&target.join("b"));
+        let written = build(files, &target, way);
+        assert_eq!((written.written, written.unchanged), (1, 2));
+        assert_eq!(tree(&target), ["a: one", "b: 1", "c: 1"]);
+        assert_eq!(inode(&target.join("b")), before);
+    }
+}
+
+#[test]
+fn a_record_whose_time_is_not_ours_proves_nothing() {
+    type Change = fn(&Path);
+    let changes: [Change; 4] = [
+        // A checkout, a merge or a copy that came to the record last.
+        |record| set_time(record, SystemTime::now()),
+        // A program that counts time in whole seconds.
+        |record| {
+            let seconds = time(record).duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+            set_time(record, SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        },
+        // A clock that was set back after the build.
+        |record| set_time(record, time(record) + Duration::from_secs(3600)),
+        // A record of another state of the site, with the time of this one.
+        |record| {
+            let sealed = time(record);
+            let text = fs::read_to_string(record).unwrap();
+            fs::write(record, text.replacen("{\"dateline\"", "{ \"dateline\"", 1)).unwrap();
+            set_time(record, sealed);
+        },
+    ];
+    for (way, change) in BOTH.into_iter().flat_map(|way| changes.map(|change| (way, change))) {
+        let (_folder, target) = place();
+        let files: &[_] = &[("a", "one"), ("b", "1")];
+        build(files, &target, way);
+        fs::write(target.join("a"), "two").unwrap();
+        age(&target, &["a", "b"]);
+        let before = inode(&target.join("b"));
+        change(&target.join(MARKER));
+        let written = build(files, &target, way);
+        assert_eq!((written.written, written.unchanged), (1, 1));
+        assert_eq!(tree(&target), ["a: one", "b: 1"]);
+        assert_eq!(inode(&target.join("b")), before);
+    }
+}
+
+#[test]
+fn what_is_changed_while_a_build_runs_is_found_by_the_next() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        build(&[("a", "one"), ("b", "1")], &target, way);
+        age(&target, &["a"]);
+        let output = site(&[("a", "one"), ("b", "2")]);
+        let staged = stage(&output, &target, Last::Kept).unwrap();
+        fs::write(target.join("a"), "two").unwrap();
+        live::go_live(staged, way).unwrap();
+        build(&[("a", "one"), ("b", "2")], &target, way);
+        assert_eq!(tree(&target), ["a: one", "b: 2"]);
+    }
+}
+
+#[test]
+fn what_is_replaced_is_new_from_the_first_file_to_the_last() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        let files: &[_] = &[("a", "1"), ("b/c", "1")];
+        build(files, &target, way);
+        let before = ["a", "b/c"].map(|path| inode(&target.join(path)));
+        let written = publish(&site(files), &target, Last::Replaced, way).unwrap();
+        assert_eq!((written.written, written.unchanged), (2, 0));
+        assert_eq!(tree(&target), ["a: 1", "b/", "b/c: 1"]);
+        let after = ["a", "b/c"].map(|path| inode(&target.join(path)));
+        assert!(before.iter().zip(&after).all(|(before, after)| before != after));
+    }
+}
+
 #[test]
 fn a_template_mistake_is_told_once_and_nothing_goes_live() {
     let (folder, target) = place();
@@ -304,7 +422,7 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
         let make = move |_: &mut dyn std::io::Write| Err(Failure::from(failure.clone()));
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
-    for result in [write(&output, &target), rehearse(&output)] {
+    for result in [write(&output, &target, Last::Kept), rehearse(&output)] {
         let Err(Unwritten::Mistakes(mistakes)) = result else { panic!("{result:?}") };
         let starts = mistakes.iter().map(|mistake| match mistake {
             Mistake::Template(failure) => failure.start,
@@ -321,7 +439,7 @@ fn a_file_that_cannot_be_read_is_an_error_with_its_path() {
     let (folder, target) = place();
     let mut output = Output::default();
     assert!(output.plan("a", Recipe::Copy(folder.path().join("no.png"))));
-    let Err(Unwritten::Disk(error)) = write(&output, &target) else { panic!() };
+    let Err(Unwritten::Disk(error)) = write(&output, &target, Last::Kept) else { panic!() };
     assert_eq!(error.to_string(), format!("cannot read {}/no.png", folder.path().display()));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -331,7 +449,9 @@ fn a_panic_leaves_nothing_behind() {
     let (folder, target) = place();
     let mut output = Output::default();
     assert!(output.plan("a", Recipe::Make(Box::new(|_| panic!("a bug of ours")))));
-    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| write(&output, &target)));
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        write(&output, &target, Last::Kept)
+    }));
     assert!(caught.is_err());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -401,7 +521,8 @@ fn a_file_becomes_a_folder_and_a_folder_a_file() {
 #[test]
 fn an_interrupted_build_is_finished_by_the_next() {
     type Phase = fn(&Staged<'_>) -> anyhow::Result<()>;
-    let phases: [Phase; 3] = [live::announce, live::clear_the_way, live::move_in];
+    let phases: [Phase; 3] =
+        [file_by_file::announce, file_by_file::clear_the_way, file_by_file::move_in];
     let old: &[_] = &[("a", "1"), ("b", "1"), ("f", "1"), ("gone/x", "1"), ("k/l", "1")];
     let new: &[_] = &[("a", "2"), ("b", "1"), ("f/g", "2"), ("k", "2"), ("new/y", "2")];
     for (way, done) in BOTH.into_iter().flat_map(|way| (1..=3).map(move |done| (way, done))) {
@@ -410,7 +531,7 @@ fn an_interrupted_build_is_finished_by_the_next() {
             build(old, &target, way);
             fs::write(target.join("gone/mine"), "m").unwrap();
             let output = site(new);
-            let staged = stage(&output, &target).unwrap();
+            let staged = stage(&output, &target, Last::Kept).unwrap();
             phases[..done].iter().for_each(|phase| phase(&staged).unwrap());
             drop(staged);
 
@@ -435,7 +556,7 @@ fn what_a_killed_build_left_is_cleaned_up_but_not_what_a_living_one_holds() {
     }
     fs::write(target.join(".dateline-staging-file"), "").unwrap();
     let living = staging::Staging::new(&folder.path().join("public")).unwrap();
-    publish(&site(&[("a", "1")]), &target, Way::OneStep).unwrap();
+    publish(&site(&[("a", "1")]), &target, Last::Kept, Way::OneStep).unwrap();
     assert_eq!(tree(&target), ["a: 1"]);
     assert!(living.path().is_dir());
     drop(living);
@@ -448,8 +569,8 @@ fn a_build_that_another_one_outran_gives_up() {
         let (_folder, target) = place();
         build(&[("a", "1"), ("b", "1")], &target, way);
         let output = site(&[("a", "2"), ("b", "1")]);
-        let staged = stage(&output, &target).unwrap();
-        publish(&site(&[("a", "3"), ("b", "3")]), &target, way).unwrap();
+        let staged = stage(&output, &target, Last::Kept).unwrap();
+        publish(&site(&[("a", "3"), ("b", "3")]), &target, Last::Kept, way).unwrap();
         let message = live::go_live(staged, way).map(|_| ()).unwrap_err().to_string();
         assert!(message.contains("another build published"), "{message}");
         build(&[("a", "3"), ("b", "3")], &target, way);
@@ -463,7 +584,7 @@ fn what_comes_while_the_old_site_goes_is_kept() {
     build(&[("a", "1")], &target, Way::OneStep);
     fs::write(target.join("mine"), "1").unwrap();
     let output = site(&[("a", "2")]);
-    let staged = stage(&output, &target).unwrap();
+    let staged = stage(&output, &target, Last::Kept).unwrap();
     fs::write(target.join("late"), "l").unwrap();
     let message = live::go_live(staged, Way::OneStep).map(|_| ()).unwrap_err().to_string();
     assert!(message.starts_with("the new site is live"), "{message}");
@@ -484,8 +605,8 @@ fn what_an_editor_saves_while_the_folders_are_exchanged_is_kept() {
     build(&[("a", "1")], &target, Way::OneStep);
     fs::write(target.join("mine"), "1").unwrap();
     let output = site(&[("a", "2")]);
-    let mut staged = stage(&output, &target).unwrap();
-    assert!(live::complete(&staged, "").unwrap());
+    let mut staged = stage(&output, &target, Last::Kept).unwrap();
+    assert!(live::complete(&staged).unwrap());
     fs::write(target.join("saved"), "2").unwrap();
     fs::rename(target.join("saved"), target.join("mine")).unwrap();
     platform::exchange(staged.staging.path(), &target).unwrap();

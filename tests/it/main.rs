@@ -17,6 +17,7 @@ mod extract;
 mod floors;
 mod formats;
 mod harm;
+mod incremental;
 mod order;
 mod passages;
 mod program;

@@ -1,0 +1,84 @@
+//! What the site will hold: files by path, and the folders that they need.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+
+use super::manifest::MARKER;
+use super::staging;
+use crate::output::{Output, Recipe};
+
+/// A site's files, with the certainty that they can lie beside each other.
+pub struct Plan<'a> {
+    output: &'a Output<'a>,
+    /// By path.
+    pub files: Vec<(&'a str, &'a Recipe<'a>)>,
+    /// Every folder, by path.
+    pub folders: BTreeSet<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    /// Takes in what is to be published.
+    ///
+    /// # Errors
+    /// Paths that cannot be.
+    pub fn new(output: &'a Output<'a>) -> anyhow::Result<Self> {
+        let files: Vec<_> = output.iter().collect();
+        for (path, _) in &files {
+            if let Some(part) = path.split('/').find(|part| !is_fit(part)) {
+                bail!("the site cannot have the file `{path}`: `{part}` cannot be a name in it");
+            }
+            if *path == MARKER {
+                bail!(
+                    "the site cannot have the file `{path}`: Dateline keeps its own records there"
+                );
+            }
+        }
+        let folders = folders_of(files.iter().map(|(path, _)| *path));
+        if let Some(both) = folders.iter().find(|folder| output.contains(folder)) {
+            bail!("the site cannot have both a file and a folder named `{both}`");
+        }
+        Ok(Plan { output, files, folders })
+    }
+
+    /// Whether the site has a file.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.output.contains(path)
+    }
+
+    /// Whether the site has a folder.
+    pub fn has_folder(&self, path: &str) -> bool {
+        self.folders.contains(path)
+    }
+}
+
+fn is_fit(part: &str) -> bool {
+    !matches!(part, "" | "." | "..")
+        && !part.contains(['\0', '\\'])
+        && !part.starts_with(staging::INSIDE)
+}
+
+/// Every folder that files lie in.
+pub fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut folders = BTreeSet::new();
+    let mut last = "";
+    for path in paths {
+        // Files of one folder follow each other.
+        let Some((within, _)) = path.rsplit_once('/') else { continue };
+        if within == last {
+            continue;
+        }
+        last = within;
+        for folder in ancestors(path) {
+            if !folders.insert(folder) {
+                break;
+            }
+        }
+    }
+    folders
+}
+
+/// The folders that a path lies in, the nearest first.
+pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(at, _)| &path[..at])
+}

@@ -1,0 +1,242 @@
+//! A build over the last one: only the files that show a change are written, and what was altered in between is put right.
+
+#![cfg(unix)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+use crate::program::{bytes, copy, differing, files, folder, folder_of, run};
+
+const RECORD: &str = ".dateline.json";
+
+/// The event that is changed.
+const CHANGED: usize = 137;
+
+/// 300 events over twelve years, with tags, actors and places, some of them with a day of publication.
+fn events(changed: &str) -> String {
+    let mut events = String::new();
+    for number in 0..300 {
+        let (year, month, day) = (2012 + number % 12, number % 11 + 1, number % 27 + 1);
+        let summary = if number == CHANGED { changed } else { "What happened then." };
+        write!(
+            events,
+            "- id: event-{number}\n  date: {year}-{month:02}-{day:02}\n  title: Event {number}\n  \
+             summary: {summary}\n  tags: [tag-{}, tag-{}]\n  actors: [Actor {}]\n  places: [place-{}]\n",
+            number % 7,
+            number % 5 + 7,
+            number % 13,
+            number % 10,
+        )
+        .expect("a string takes any text");
+        if number % 3 == 2 {
+            writeln!(events, "  published: 2025-{month:02}-{day:02}").expect("the same");
+        }
+    }
+    events
+}
+
+/// The site with the changed event as `summary` has it.
+fn site(summary: &str) -> TempDir {
+    let places: String =
+        (0..10).map(|number| format!("place-{number}: {{name: Place {number}}}\n")).collect();
+    folder_of(&[
+        (
+            "dateline.yaml",
+            "title: A site\nbase_url: https://example.org/t/\npage_size: 20\nlints: {no-source: allow}\n",
+        ),
+        ("content/places.yaml", &places),
+        ("content/events/all.yaml", &events(summary)),
+    ])
+}
+
+/// Builds, and answers the last line of the summary.
+fn build(site: &Path, more: &[&str]) -> String {
+    let arguments = ["build", "--now", "2026-03-01"].into_iter().chain(more.iter().copied());
+    let answer = run(site, arguments);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let told = format!("{}{}", answer.stdout, answer.stderr);
+    told.lines().find(|line| line.starts_with("written")).expect("the summary says it").to_owned()
+}
+
+/// When each file was last written, and which file it is.
+fn states(public: &Path) -> BTreeMap<String, (SystemTime, u64)> {
+    let state = |disk: &Path| {
+        let metadata = fs::metadata(disk).expect("the file is there");
+        (metadata.modified().expect("it has a time"), metadata.ino())
+    };
+    files(public).into_iter().map(|(path, disk)| (path, state(&disk))).collect()
+}
+
+/// The files of the second state that are not as they were in the first.
+fn rewritten(
+    before: &BTreeMap<String, (SystemTime, u64)>,
+    after: &BTreeMap<String, (SystemTime, u64)>,
+) -> Vec<String> {
+    after
+        .iter()
+        .filter(|(path, state)| before.get(*path) != Some(*state))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// Sets the time of every file below a folder.
+fn touch(public: &Path, time: SystemTime) {
+    for (_, disk) in files(public) {
+        File::options()
+            .append(true)
+            .open(disk)
+            .and_then(|file| file.set_modified(time))
+            .expect("files have times");
+    }
+}
+
+#[test]
+fn a_change_of_one_summary_rewrites_the_files_that_show_it() {
+    let site = site("Nobody knew of the letter.");
+    let public = site.path().join("public");
+    build(site.path(), &[]);
+    let (before, old) = (states(&public), bytes(&public));
+    assert!(old.len() > 600, "{} files are a whole site", old.len());
+
+    fs::write(site.path().join("content/events/all.yaml"), events("Somebody knew of the letter."))
+        .expect("it can be written");
+    let told = build(site.path(), &[]);
+    let (after, new) = (states(&public), bytes(&public));
+    let rewritten = rewritten(&before, &after);
+    assert_eq!(rewritten, differing(&old, &new));
+
+    // By what files say: those with the summary in them, and the record of all.
+    let shows = |bytes: &[u8], word: &str| String::from_utf8_lossy(bytes).contains(word);
+    let showing: Vec<&String> = new
+        .iter()
+        .filter(|(path, bytes)| *path == RECORD || shows(bytes, "Somebody knew"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(rewritten.iter().collect::<Vec<_>>(), showing);
+    assert!(!new.values().any(|bytes| shows(bytes, "Nobody knew")));
+
+    // By what the event has: its page, and a list for each of its year, tags, actor and place.
+    let kinds: BTreeSet<&str> =
+        rewritten.iter().map(|path| path.split('/').next().expect("a path has parts")).collect();
+    for kind in ["events", "years", "tags", "actors", "places", "feed.xml"] {
+        assert!(kinds.contains(kind), "{kind} is not among {rewritten:?}");
+    }
+    assert!(rewritten.contains(&format!("events/event-{CHANGED}.html")));
+    assert_eq!(rewritten.iter().filter(|path| path.starts_with("events/")).count(), 1);
+    assert!(rewritten.len() < 20, "{rewritten:?}");
+    let unchanged = new.len() - rewritten.len();
+    assert!(told.contains(&format!("({unchanged} unchanged)")), "{told}");
+}
+
+#[test]
+fn a_second_build_of_the_same_touches_nothing() {
+    let site = site("The same.");
+    let public = site.path().join("public");
+    build(site.path(), &[]);
+    let before = states(&public);
+    build(site.path(), &[]);
+    assert_eq!(states(&public), before);
+
+    // Nor does one that had to read all, since the times are those of somebody else.
+    touch(&public, SystemTime::now());
+    let before = states(&public);
+    build(site.path(), &[]);
+    assert_eq!(states(&public), before);
+}
+
+#[test]
+fn what_was_altered_or_removed_behind_its_back_is_written_anew() {
+    let site = site("The same.");
+    let public = site.path().join("public");
+    build(site.path(), &[]);
+    let right = bytes(&public);
+    let page = |number: usize| public.join(format!("events/event-{number}.html"));
+    let text = fs::read_to_string(page(2)).expect("there is such a page");
+    let (longer, as_long) = (format!("{text}!"), text.replace("What happened", "what happened"));
+    assert_ne!(as_long, text);
+
+    fs::write(page(1), longer).expect("it can be written");
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    File::options()
+        .append(true)
+        .open(page(1))
+        .and_then(|file| file.set_modified(long_ago))
+        .expect("it has a time");
+    fs::write(page(2), as_long).expect("it can be written");
+    fs::remove_file(page(3)).expect("it can be removed");
+    let before = states(&public);
+    build(site.path(), &[]);
+    assert_eq!(differing(&bytes(&public), &right), Vec::<String>::new());
+    let mut expected: Vec<String> =
+        [1, 2, 3].map(|number| format!("events/event-{number}.html")).into();
+    expected.insert(0, RECORD.to_owned());
+    assert_eq!(rewritten(&before, &states(&public)), expected);
+}
+
+#[test]
+fn force_writes_every_file_anew() {
+    let site = site("The same.");
+    let public = site.path().join("public");
+    build(site.path(), &[]);
+    let (before, right) = (states(&public), bytes(&public));
+    // As if it had been there when the record was written.
+    let page = public.join("events/event-2.html");
+    let text = fs::read_to_string(&page).expect("there is such a page");
+    fs::write(&page, text.replace("What happened", "what happened")).expect("it can be written");
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    File::options()
+        .append(true)
+        .open(&page)
+        .and_then(|file| file.set_modified(long_ago))
+        .expect("it has a time");
+
+    let told = build(site.path(), &["--force"]);
+    assert!(!told.contains("unchanged"), "{told}");
+    assert_eq!(bytes(&public), right);
+    let after = states(&public);
+    assert!(before.iter().all(|(path, (_, inode))| after[path].1 != *inode));
+}
+
+#[test]
+fn a_copy_without_times_and_a_tree_without_its_record() {
+    let site = site("The same.");
+    let public = site.path().join("public");
+    build(site.path(), &[]);
+    let right = bytes(&public);
+
+    // A copy in which one page is another, and which came to the record last: nothing of it is believed.
+    let copied = folder();
+    let target = copied.path().join("public");
+    copy(&public, &target);
+    let page = target.join("events/event-2.html");
+    let text = fs::read_to_string(&page).expect("there is such a page");
+    fs::write(&page, text.replace("What happened", "what happened")).expect("it can be written");
+    fs::copy(public.join(RECORD), target.join(RECORD)).expect("it can be copied");
+    let before = states(&target);
+    let output = target.to_string_lossy().into_owned();
+    build(site.path(), &["--output", &output]);
+    assert_eq!(differing(&bytes(&target), &right), Vec::<String>::new());
+    assert_eq!(rewritten(&before, &states(&target)), [RECORD, "events/event-2.html"]);
+
+    // Without its record the folder is anybody's, and is not written into; emptied, it is filled again.
+    fs::remove_file(public.join(RECORD)).expect("it can be removed");
+    let answer = run(site.path(), ["build", "--now", "2026-03-01"]);
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.stderr.contains("is not empty and was not made by Dateline"),
+        "{}",
+        answer.stderr
+    );
+    let forced = run(site.path(), ["build", "--now", "2026-03-01", "--force"]);
+    assert_eq!(forced.code, 2, "what is somebody else's is not written over by force");
+    // An empty record says whose folder it is and nothing else: what the site has is written anew.
+    fs::write(public.join(RECORD), "").expect("it can be written");
+    build(site.path(), &[]);
+    assert_eq!(differing(&bytes(&public), &right), Vec::<String>::new());
+}
