@@ -48,6 +48,16 @@ impl Timings {
         self.last = now;
     }
 
+    /// How long processors have worked since the start; without a word of that from the system, how long it was.
+    #[cfg(feature = "bench")]
+    pub fn worked(&self) -> Duration {
+        let now = Moment::now();
+        match self.begin.cpu.zip(now.cpu) {
+            Some((begin, now)) => now.saturating_sub(begin),
+            None => now.wall - self.begin.wall,
+        }
+    }
+
     /// A line for each step, and one for all of them.
     pub fn lines(&self) -> Vec<Step> {
         let total = Step::between("total", self.begin, self.last);
