@@ -152,7 +152,13 @@ fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     }
     drop(output);
     let settled = diagnostics.settle(&folder.texts);
-    let findings = Findings { problems: &settled, texts: &folder.texts, folder: "", made: None };
+    let findings = Findings {
+        problems: &settled,
+        texts: &folder.texts,
+        folder: "",
+        made: None,
+        timings: None,
+    };
     for format in [Format::Human, Format::Json, Format::Github, Format::Sarif] {
         report::report(&findings, format, Style::PLAIN);
     }

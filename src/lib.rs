@@ -10,7 +10,7 @@
 //! | floor | modules | may use |
 //! |---|---|---|
 //! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture` | each other |
-//! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output` | words, each other |
+//! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output`, `timings` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `compare`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
 //!
@@ -30,6 +30,7 @@ use crate::render::LeftOut;
 use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
+use crate::timings::Timings;
 use crate::write::{Last, Unwritten, Written};
 use crate::yaml::Leaf;
 
@@ -58,6 +59,7 @@ mod site;
 mod text;
 mod theme;
 mod timeline;
+mod timings;
 mod wording;
 mod write;
 mod yaml;
@@ -85,6 +87,8 @@ struct Build {
     outcome: Outcome,
     /// Why the entry that was asked for stands where it stands, or that there is no such entry.
     explanation: Option<Result<String, String>>,
+    /// What each step took.
+    timings: Timings,
 }
 
 enum Outcome {
@@ -116,10 +120,14 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     if let Some((output, _)) = options.output {
         write::refuse_foreign(output)?;
     }
+    let mut timings = Timings::start();
     let mut diagnostics = Diagnostics::default();
     let mut folder = load::load(root)?;
+    timings.end("load");
     let (mut documents, theme) = parse::parse(&folder, &mut diagnostics)?;
+    timings.end("parse");
     load::hash(&mut folder, &documents.copies())?;
+    timings.end("hash");
     if let Some(url) = &options.base_url {
         match BaseUrl::read(url) {
             Ok(url) => documents.config.base_url = Some(url),
@@ -128,20 +136,27 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     }
     let admission = Admission { now: options.now, drafts: options.drafts };
     let site = link::link(documents, &folder, admission, &mut diagnostics);
+    timings.end("link");
     let timeline = order::order(&site, &mut diagnostics);
+    timings.end("order");
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
+    timings.end("render");
     // What could not be read is missing for that reason.
     if !diagnostics.has_errors() {
         let published = write::published(options.published)?;
         compare::compare(&published, &output, &site, &mut diagnostics);
     }
+    timings.end("compare");
     diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
         (false, Some((target, last))) => Some(write::write(&output, target, last)),
         (false, None) => Some(write::rehearse(&output)),
     };
+    if result.is_some() {
+        timings.end(if options.output.is_some() { "write" } else { "rehearse" });
+    }
     let written = match result {
         None => None,
         Some(Ok(written)) => Some(written),
@@ -157,7 +172,8 @@ fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
     };
     drop(output);
     let problems = diagnostics.settle(&folder.texts);
-    Ok(Build { problems, texts: folder.texts, outcome, explanation })
+    timings.end("settle");
+    Ok(Build { problems, texts: folder.texts, outcome, explanation, timings })
 }
 
 /// Reports what only showed when recipes were carried out, once per place in a template and once per picture.

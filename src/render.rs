@@ -11,6 +11,8 @@ use crate::text::MediaFile;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 
+#[cfg(feature = "bench")]
+mod doors;
 mod drawing;
 mod entry;
 mod evidence;
@@ -32,6 +34,8 @@ mod view;
 mod vocabulary;
 mod why;
 
+#[cfg(feature = "bench")]
+pub use doors::Studio;
 use list::{Beside, Node};
 
 use stage::{Stage, output_of};

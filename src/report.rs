@@ -11,6 +11,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::Settled;
 use crate::text::Texts;
+use crate::timings::Timings;
 
 pub use human::Style;
 pub use json::Made;
@@ -39,6 +40,8 @@ pub struct Findings<'a> {
     pub folder: &'a str,
     /// What was made, if anything was.
     pub made: Option<&'a Made>,
+    /// What each step took, if that was asked for.
+    pub timings: Option<&'a Timings>,
 }
 
 /// All problems in a format; `style` is for people.

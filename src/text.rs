@@ -149,7 +149,7 @@ impl Texts {
     }
 
     /// Every text with its id, in order.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "bench"))]
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &Text)> {
         self.ids().map(|id| (id, self.get(id)))
     }

@@ -36,6 +36,9 @@ struct SiteArgs {
     /// How problems are told; all but `human` go to standard output, with nothing else there
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
+    /// Tell what each step took: time, processors' time and memory; on stderr, and with `--format json` in the report
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Build the site.
@@ -100,14 +103,22 @@ fn run(
         bail!("--explain answers in words: leave out --format");
     }
     terminal.explain(&format!("reading {}", args.root.display()));
-    let Build { problems, texts, outcome, explanation } = crate::build(&args.root, &options)?;
+    let Build { problems, texts, outcome, explanation, mut timings } =
+        crate::build(&args.root, &options)?;
+    // What the build no longer needs has been given back.
+    timings.end("free");
     let made = match &outcome {
         Outcome::Built(built) => Some(made(built, shown)),
         Outcome::Failed => None,
     };
     let folder = folder(&args.root);
-    let findings =
-        Findings { problems: &problems, texts: &texts, folder: &folder, made: made.as_ref() };
+    let findings = Findings {
+        problems: &problems,
+        texts: &texts,
+        folder: &folder,
+        made: made.as_ref(),
+        timings: args.timings.then_some(&timings),
+    };
     let report = report::report(&findings, args.format, terminal.style());
     match args.format {
         Format::Human => terminal.complain(&report),
@@ -129,20 +140,24 @@ fn run(
             terminal.hint(&report::hint(&problems));
         }
     }
-    let built = match outcome {
-        Outcome::Failed => return Ok(Ended::WithProblems),
-        Outcome::Built(built) => built,
-    };
-    if explain.is_none() {
+    if let Outcome::Built(built) = &outcome
+        && explain.is_none()
+    {
         let withheld = left_out(&built.read.withheld, terminal.voice.verbose);
-        for line in summary(&built, shown, started.elapsed()).into_iter().chain(withheld) {
+        for line in summary(built, shown, started.elapsed()).into_iter().chain(withheld) {
             match args.format {
                 Format::Human => terminal.say(&line),
                 Format::Json | Format::Github | Format::Sarif => terminal.remark(&line),
             }
         }
     }
-    Ok(Ended::Well)
+    if args.timings && args.format != Format::Json {
+        terminal.complain(&timings.table());
+    }
+    match outcome {
+        Outcome::Failed => Ok(Ended::WithProblems),
+        Outcome::Built(_) => Ok(Ended::Well),
+    }
 }
 
 /// From where programs find the site's files: the repository that GitHub checked out, else the working directory. What

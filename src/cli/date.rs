@@ -238,7 +238,8 @@ fn complain(asked: &[Asked], from_stdin: bool, terminal: &Terminal) {
             problem.help(help.as_str());
         }
         let settled = diagnostics.settle(&texts);
-        let findings = Findings { problems: &settled, texts: &texts, folder: "", made: None };
+        let findings =
+            Findings { problems: &settled, texts: &texts, folder: "", made: None, timings: None };
         terminal.complain(&report::report(&findings, Format::Human, terminal.style()));
     }
 }

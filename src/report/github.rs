@@ -133,7 +133,13 @@ mod tests {
             at: Some(at(Some(4..7))),
             also: vec![(at(Some(8..9)), "and this".into())],
         };
-        report(&Findings { problems: &[problem], texts: &texts, folder: "a,b/", made: None })
+        report(&Findings {
+            problems: &[problem],
+            texts: &texts,
+            folder: "a,b/",
+            made: None,
+            timings: None,
+        })
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Found, Severity};
+use crate::timings::{Step, Timings};
 
 use super::lines::{Lines, Region};
 use super::tally::{Counts, rules};
@@ -17,6 +18,9 @@ struct Report<'a> {
     tool: Tool,
     summary: Summary,
     built: Option<&'a Made>,
+    /// Only where it was asked for, since it is never the same twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<Vec<Step>>,
     problems: Vec<Problem<'a>>,
 }
 
@@ -126,6 +130,7 @@ pub fn report(findings: &Findings<'_>) -> String {
                 .collect(),
         },
         built: findings.made,
+        timings: findings.timings.map(Timings::lines),
         problems,
     };
     serde_json::to_string_pretty(&report).expect("texts and numbers can be written") + "\n"

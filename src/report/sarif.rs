@@ -338,7 +338,13 @@ mod tests {
                     also: Vec::new(),
                 })
                 .collect();
-            let findings = Findings { problems: &problems, texts: &texts, folder: "", made: None };
+            let findings = Findings {
+                problems: &problems,
+                texts: &texts,
+                folder: "",
+                made: None,
+                timings: None,
+            };
             let mut places = Places { findings: &findings, lines: Lines::new(&texts) };
             let mut seen = BTreeMap::new();
             problems.iter().map(|one| places.fingerprint(one, &mut seen)).collect()

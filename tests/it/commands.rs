@@ -41,6 +41,7 @@ fn help_says_what_each_command_is_for() {
                 "--strict",
                 "--now",
                 "SOURCE_DATE_EPOCH",
+                "--timings",
                 "Exit codes: 0",
                 "refused",
             ],
@@ -165,6 +166,55 @@ fn check_writes_nothing() {
     assert_eq!((answer.code, answer.stderr.as_str()), (0, ""));
     assert!(answer.stdout.contains("nothing written"), "{}", answer.stdout);
     assert_eq!(before, bytes(site.path()));
+}
+
+/// The first words of the lines of a table of timings, without its head.
+fn steps(table: &str) -> Vec<&str> {
+    let mut lines = table.lines().map(|line| line.split_whitespace().next().unwrap_or_default());
+    assert_eq!(lines.next(), Some("step"), "{table}");
+    lines.collect()
+}
+
+#[test]
+fn timings_name_each_step_that_ran() {
+    const READING: [&str; 7] = ["load", "parse", "hash", "link", "order", "render", "compare"];
+    let site = folder_of(&SMALL);
+    let ran = |ending: &[&'static str]| [&READING, ending, &["total"]].concat();
+    for (command, ending) in
+        [("build", ["write", "settle", "free"]), ("check", ["rehearse", "settle", "free"])]
+    {
+        let answer = run(site.path(), [command, "--timings"]);
+        assert_eq!(answer.code, 0);
+        assert_eq!(answer.stdout.lines().count(), 3, "{}", answer.stdout);
+        assert_eq!(steps(&answer.stderr), ran(&ending));
+        let quiet = run(site.path(), [command, "--timings", "--quiet"]);
+        assert_eq!(steps(&quiet.stderr), ran(&ending), "what was asked for is said");
+    }
+    put(&site.path().join("content/events/two.yaml"), b"- id: one\n  date: 2014\n  title: Two\n");
+    let answer = run(site.path(), ["build", "--timings"]);
+    assert_eq!(answer.code, 1);
+    let at = answer.stderr.find("step ").expect("the table stands below the problems");
+    assert_eq!(steps(&answer.stderr[at..]), ran(&["settle", "free"]), "nothing was written");
+}
+
+#[test]
+fn timings_for_programs_stand_in_their_report() {
+    let site = folder_of(&SMALL);
+    let report = |arguments: &[&str]| {
+        let answer = run(site.path(), arguments.iter().copied());
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        assert!(!answer.stderr.contains("step"), "{}", answer.stderr);
+        serde_json::from_str::<serde_json::Value>(&answer.stdout).expect("this is JSON")
+    };
+    let timed = report(&["check", "--format", "json", "--timings"]);
+    let steps = timed["timings"].as_array().expect("there are timings");
+    let total = steps.last().expect("there are steps");
+    assert_eq!((&steps[0]["step"], &total["step"]), (&"load".into(), &"total".into()));
+    assert!(total["wall"].as_f64() > Some(0.0), "{total}");
+    for field in ["cpu", "memory", "peak"] {
+        assert!(total.get(field).is_some(), "{field} may be null, but is there");
+    }
+    assert_eq!(report(&["check", "--format", "json"]).get("timings"), None);
 }
 
 #[test]

@@ -25,8 +25,13 @@ pub struct Trial {
 impl Trial {
     /// The problems as a terminal shows them.
     pub fn said(&self, style: Style) -> String {
-        let findings =
-            Findings { problems: &self.problems, texts: &self.texts, folder: "", made: None };
+        let findings = Findings {
+            problems: &self.problems,
+            texts: &self.texts,
+            folder: "",
+            made: None,
+            timings: None,
+        };
         report(&findings, Format::Human, style)
     }
 }

@@ -1,0 +1,48 @@
+//! What pages are made of, by itself: for `benches/`.
+
+use crate::theme::Theme;
+use crate::timeline::Timeline;
+
+use super::drawing::{Plot, drawing, own_href};
+use super::stage::Stage;
+use super::{pages, term_positions};
+
+/// A stage on which nothing was made yet.
+pub struct Studio<'a> {
+    stage: Stage<'a>,
+}
+
+impl<'a> Studio<'a> {
+    /// Sets the stage.
+    pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme) -> Self {
+        let mut stage = Stage::new(timeline, theme);
+        let view = pages::site_view(&stage, &term_positions(timeline));
+        stage.furnish(&view);
+        Studio { stage }
+    }
+
+    /// Makes the cards of the first so many entries; how many bytes they have.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer, or the theme is not the built-in one and fails.
+    pub fn cards(&self, count: u32) -> usize {
+        let card =
+            |position| self.stage.card(position, 1).expect("the theme renders").as_str().len();
+        (0..count).map(card).sum()
+    }
+
+    /// Draws the first so many entries; whether there was anything to draw.
+    pub fn drawing(&self, count: u32) -> bool {
+        let positions: Vec<u32> = (0..count).collect();
+        let plot = Plot {
+            year: None,
+            is_timeline: true,
+            is_front: false,
+            positions: &positions,
+            href: &|position| own_href(&self.stage, position),
+            is_whole: true,
+        };
+        drawing(&self.stage, &plot).is_some()
+    }
+}
