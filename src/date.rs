@@ -11,6 +11,7 @@ mod stamp;
 mod vectors;
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use edtf_core::{Edtf, IntervalEndpoint, Precision, SetKind, TimeShift};
 use schemars::{Schema, json_schema};
@@ -28,6 +29,13 @@ pub use stamp::Stamp;
 /// given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date(Box<Parsed>);
+
+impl Hash for Date {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // All else follows from it.
+        self.0.text.hash(state);
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Parsed {

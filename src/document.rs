@@ -214,7 +214,7 @@ pub struct EventFields {
 }
 
 /// A source: evidence for an event.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema, Hash)]
 #[serde(rename = "source", deny_unknown_fields)]
 pub struct SourceFields {
     /// Who published it.

@@ -72,6 +72,7 @@ pub fn link(
     let context = entries::Context { config: &documents.config, unread, figures: &figures };
 
     let mut drafts = Drafts::default();
+    drafts.events.reserve_exact(documents.events.len());
     for document in std::mem::take(&mut documents.events) {
         draft_event(document, &context, &mut linker, &mut drafts, diagnostics);
     }

@@ -42,6 +42,12 @@ pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Docum
         })
         .collect();
     let mut documents = nothing_yet();
+    let events = parsed.iter().flatten().map(|(one, _)| match one {
+        One::Events(events, _) => events.len(),
+        _ => 0,
+    });
+    // By doubling, the longest of all lists would take twice its room.
+    documents.events.reserve_exact(events.sum());
     for (id, parsed) in ids.iter().zip(parsed) {
         let (one, found) = parsed?;
         diagnostics.append(found);

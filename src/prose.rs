@@ -30,7 +30,7 @@ pub use self::nearest::Nearby;
 pub use self::reading::{Hits, Reading, normalise};
 
 /// One text as HTML.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Prose {
     html: Box<str>,
     holes: Box<[(u32, Hole)]>,
@@ -41,7 +41,7 @@ pub struct Prose {
 }
 
 /// What is missing at a place of the HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Hole {
     /// The begin tag of the link of that number.
     Open(u32),
@@ -52,7 +52,7 @@ enum Hole {
 }
 
 /// A link into the site, or a picture of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What it leads to, as written.
     pub target: Target,
@@ -67,7 +67,7 @@ pub struct Link {
 }
 
 /// What a link leads to, as its author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// `event:ID` or `article:ID`: an entry.
     Entry(Box<str>),
@@ -76,7 +76,7 @@ pub enum Target {
 }
 
 /// Something wrong in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     pub rule: Rule,
     pub range: Range<usize>,
@@ -85,7 +85,7 @@ pub struct Problem {
 }
 
 /// A text of a sentence or a few: no headings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Brief(pub Prose);
 
 /// A text with a structure of its own, below a page's heading.

@@ -298,6 +298,37 @@ mod tests {
     }
 
     #[test]
+    fn only_whole_lines_of_three_hyphens_end_a_front_matter() {
+        let fields = |content| text(content).front_matter().map(|at| content[at].to_owned());
+        assert_eq!(fields("---\n---\nBody").as_deref(), Some(""));
+        assert_eq!(fields("---\na: b\n----\nc: d\n--- \n").as_deref(), Some("a: b\n----\nc: d\n"));
+        assert_eq!(fields("---\na: b ---\n --- \n---").as_deref(), Some("a: b ---\n --- \n"));
+        assert_eq!(fields("---\na: b\n--- c\n"), None);
+    }
+
+    #[test]
+    fn a_file_is_shown_as_long_as_it_is_what_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut texts = Texts::of(folder.path());
+        let ids = ["same.md", "changed.md", "gone.md"].map(|name| {
+            let file = folder.path().join(name);
+            std::fs::write(&file, "\u{feff}Said").unwrap();
+            texts.add_file(name, &file)
+        });
+        for id in ids {
+            assert_eq!(texts.read(id).unwrap().content, "Said");
+        }
+        std::fs::write(folder.path().join("changed.md"), "\u{feff}Sung").unwrap();
+        std::fs::remove_file(folder.path().join("gone.md")).unwrap();
+        let shown =
+            ids.map(|id| (texts.path(id), texts.get(id).content.as_str(), texts.is_lost(id)));
+        assert_eq!(
+            shown,
+            [("same.md", "Said", false), ("changed.md", "", true), ("gone.md", "", true)]
+        );
+    }
+
+    #[test]
     fn a_text_without_front_matter_is_all_body() {
         assert_eq!(text("Body").body(), (0, "Body"));
         assert!(text("---\ntitle: A\n").front_matter_is_open());

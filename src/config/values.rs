@@ -271,7 +271,7 @@ impl Leaf for Contact {
 }
 
 /// A BCP 47 language tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub struct Language(pub String);
 
 leaf!(Language);

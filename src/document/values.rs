@@ -120,7 +120,7 @@ impl Leaf for WebAddress {
 }
 
 /// A SHA-256 hash in hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sha256(pub Box<str>);
 
 leaf!(Sha256);

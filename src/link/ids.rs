@@ -191,7 +191,6 @@ impl Ids {
     }
 
     /// The ids of entries that are left out, old ones included, with where they are written.
-    #[expect(clippy::iter_over_hash_type, reason = "what comes of it is sorted")]
     pub fn kept_back(&self) -> BTreeMap<String, Place> {
         let is_withheld = |known: &Known| *known == Known::Withheld;
         let all = self.known.iter().filter(|(_, (known, _))| is_withheld(known));

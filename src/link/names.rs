@@ -1,6 +1,7 @@
 //! Names: tags, actors, places and terms, found in their registries or by themselves; one permalink, one entry.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter;
 
 use foldhash::fast::RandomState;
 
@@ -93,19 +94,36 @@ impl Names {
             }
             self.terms[id.0 as usize].within = found;
         }
-        for (id, _, place) in within {
-            let mut path = vec![*id];
-            let mut next = self.terms[id.0 as usize].within;
-            while let Some(outer) = next.filter(|outer| !path.contains(outer)) {
-                path.push(outer);
-                next = self.terms[outer.0 as usize].within;
+        // The walk that each place was first come to in, from 1.
+        let mut walks = vec![0; self.terms.len()];
+        for (walk, (id, ..)) in (1..).zip(within) {
+            let mut next = Some(*id);
+            while let Some(at) = next.filter(|at| walks[at.0 as usize] == 0) {
+                walks[at.0 as usize] = walk;
+                next = self.terms[at.0 as usize].within;
             }
-            if next == Some(*id) {
-                self.report_circle(&path, place.clone(), diagnostics);
-                // Opened here, the circle is found only once.
-                self.terms[id.0 as usize].within = None;
+            if let Some(at) = next.filter(|at| walks[at.0 as usize] == walk) {
+                self.open_circle(at, within, diagnostics);
             }
         }
+    }
+
+    /// Reports the circle of places that one lies in, from the first of them on, and opens it there.
+    fn open_circle(
+        &mut self,
+        one: TermId,
+        within: &[(TermId, String, Place)],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let outer = |id: &TermId| self.terms[id.0 as usize].within;
+        let mut circle = vec![one];
+        circle.extend(iter::successors(outer(&one), outer).take_while(|id| *id != one));
+        let first = (0..circle.len()).min_by_key(|at| circle[*at]).unwrap_or_default();
+        circle.rotate_left(first);
+        if let Ok(at) = within.binary_search_by_key(&circle[0], |(id, ..)| *id) {
+            self.report_circle(&circle, within[at].2.clone(), diagnostics);
+        }
+        self.terms[circle[0].0 as usize].within = None;
     }
 
     fn report_circle(&self, path: &[TermId], place: Place, diagnostics: &mut Diagnostics) {

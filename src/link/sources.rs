@@ -1,12 +1,11 @@
 //! Sources: those of the registry, and those that entries bring along.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 
-use foldhash::fast::{FixedState, RandomState};
+use foldhash::fast::RandomState;
 
 use crate::config::{Key, Strictness};
-use crate::date::Date;
 use crate::diagnostic::{Diagnostics, Place, Spot, rule};
 use crate::document::{Documents, SourceFields, WebAddress};
 use crate::prose::slug;
@@ -29,8 +28,8 @@ pub struct Bibliography {
     by_key: BTreeMap<String, SourceId>,
     /// Keys whose entries could not be read.
     broken: BTreeSet<String>,
-    /// Sources that entries bring along are one where they have one address and say the same; by a hash of what they
-    /// most often differ in.
+    /// Sources that entries bring along, by a hash of all that they say: they are one where they have one address and say
+    /// the same.
     brought: HashMap<u64, Vec<SourceId>, RandomState>,
     by_name: HashMap<String, SourceId, RandomState>,
     /// Which sources of the registry an entry names, also one that is left out.
@@ -141,14 +140,10 @@ impl Bibliography {
     }
 
     fn brought(&mut self, fields: SourceFields) -> SourceId {
-        let Some(url) = &fields.url else { return self.add(None, fields) };
-        let words = |words: &Option<Words>| words.as_ref().map(|words| words.0.as_str()).map(hash);
-        let date = |date: &Option<Date>| date.as_ref().map(|date| hash(date.text()));
-        let likeness = hash(&(
-            &*url.0,
-            (words(&fields.title), words(&fields.publisher), words(&fields.author)),
-            (date(&fields.published), date(&fields.accessed)),
-        ));
+        if fields.url.is_none() {
+            return self.add(None, fields);
+        }
+        let likeness = self.brought.hasher().hash_one(&fields);
         let next = SourceId(self.sources.len() as u32);
         let alike = self.brought.entry(likeness).or_default();
         let is_same = |id: &SourceId| self.sources[id.0 as usize].fields == fields;
@@ -250,10 +245,6 @@ pub fn below(source: Place, key: &str) -> Place {
         }
         Spot::File | Spot::Range(_) => source,
     }
-}
-
-fn hash(one: impl Hash) -> u64 {
-    FixedState::default().hash_one(one)
 }
 
 /// Reports a file that is not under `content/media/`.

@@ -164,7 +164,7 @@ impl Leaf for Words {
 }
 
 /// `true` or `false`, and nothing else.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Flag(pub bool);
 
 impl Leaf for Flag {
@@ -345,6 +345,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
         while let Some(Indexed(index, item)) = list.next_element::<Indexed<T>>()? {
             items.push((index.unwrap_or(items.len()), item));
         }
+        items.shrink_to_fit();
         Ok(Items(items))
     }
 }
@@ -383,7 +384,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for IndexedVisitor<T> {
 }
 
 /// A text: a string, or a map from language tag to string.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Local<T> {
     /// The text in the site's language.
     pub plain: Option<T>,
@@ -530,7 +531,7 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
 }
 
 /// One thing, or a list of them; each item of a list knows its place in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OneOrMore<T>(pub Vec<(Option<usize>, T)>);
 
 impl<T> OneOrMore<T> {
