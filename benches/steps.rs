@@ -18,7 +18,14 @@ fn corpus() -> Corpus {
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let corpus = corpus();
-    bencher.counter(ItemsCount::new(EVENTS)).bench(|| corpus.parse());
+    bencher.counter(ItemsCount::new(EVENTS)).bench(|| corpus.read());
+}
+
+/// What every build pays once, by the side of one event.
+#[divan::bench]
+fn parse_with_the_theme(bencher: Bencher<'_, '_>) {
+    let corpus = Corpus::new(1);
+    bencher.bench(|| corpus.parse());
 }
 
 #[divan::bench]

@@ -9,7 +9,7 @@ use crate::document::Documents;
 use crate::link::{Admission, link};
 use crate::order::order;
 use crate::output::Output;
-use crate::parse::parse;
+use crate::parse::{documents, parse};
 use crate::render::{self, render};
 use crate::site::Site;
 use crate::text::Folder;
@@ -72,6 +72,11 @@ impl Corpus {
         });
         files.add("dateline.yaml", "title: Steps\nbase_url: https://example.org/\n");
         Corpus { folder: files.folder }
+    }
+
+    /// Reads the texts; how many events they have.
+    pub fn read(&self) -> usize {
+        documents(&self.folder, &mut Diagnostics::default()).events.len()
     }
 
     /// Reads the texts, and compiles the theme.
