@@ -117,6 +117,11 @@ struct Read {
 
 /// Builds the site in `root`: reads, links, orders and renders it, and publishes it if it has no errors.
 fn build(root: &Path, options: &Options<'_>) -> Result<Build> {
+    // Memory that a thread frees is its own again: what reads the texts is to be what makes a site of them.
+    rayon::scope(|_| in_steps(root, options))
+}
+
+fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     if let Some((output, _)) = options.output {
         write::refuse_foreign(output)?;
     }

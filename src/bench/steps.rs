@@ -76,7 +76,10 @@ impl Corpus {
 
     /// Reads the texts; how many events they have.
     pub fn read(&self) -> usize {
-        documents(&self.folder, &mut Diagnostics::default()).events.len()
+        documents(&self.folder, &mut Diagnostics::default())
+            .expect("nothing of it is on disk")
+            .events
+            .len()
     }
 
     /// Reads the texts, and compiles the theme.
