@@ -34,7 +34,7 @@ pub struct Documents {
     /// Where the settings stand.
     pub config_text: TextId,
     /// Events, by file and place in it.
-    pub events: Vec<Box<Document<EventFields>>>,
+    pub events: Vec<Document<EventFields>>,
     /// Articles, by file.
     pub articles: Vec<Document<ArticleFields>>,
     /// Free pages, by file.

@@ -34,13 +34,13 @@ pub struct Context<'a> {
 
 /// Links an event, if it is published.
 pub fn draft_event(
-    document: Box<Document<EventFields>>,
+    document: Document<EventFields>,
     context: &Context<'_>,
     linker: &mut Linker<'_>,
     drafts: &mut Drafts,
     diagnostics: &mut Diagnostics,
 ) {
-    let Document { at, fields, body, .. } = *document;
+    let Document { at, fields, body, .. } = document;
     let next = EntryId::Event(
         u32::try_from(drafts.events.len()).expect("fewer than four thousand million events"),
     );

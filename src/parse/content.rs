@@ -17,7 +17,7 @@ pub enum One {
     /// The settings, and whether all of them could be read.
     Config(Option<Box<Config>>, bool),
     /// Events, and whether all of them could be read well enough to know their ids.
-    Events(Vec<Box<Document<EventFields>>>, bool),
+    Events(Vec<Document<EventFields>>, bool),
     Article(Box<Document<ArticleFields>>),
     Page(Box<Document<PageFields>>),
     Timeline(Box<Document<TimelineFields>>),
@@ -58,7 +58,7 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             Some(event) => {
                 let known = event.fields.id.0.is_some();
                 two_bodies(&event, diagnostics);
-                One::Events(vec![Box::new(event)], known)
+                One::Events(vec![event], known)
             }
             None => unreadable(id, text, Kind::Event),
         },
@@ -168,7 +168,7 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             next = item + 1;
             let at = At { text: id, item: Some(item) };
             report_texts(at, &mut fields, diagnostics);
-            Box::new(Document { at, fields, body: None, stem: String::new() })
+            Document { at, fields, body: None, stem: String::new() }
         })
         .collect();
     One::Events(events, whole)

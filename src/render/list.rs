@@ -315,8 +315,8 @@ impl Node {
 
 /// Entries under their years and months, as a page shows them. Silences are named only where `is_whole`: between the
 /// weightiest of many there may be others.
-pub fn years<'s>(
-    stage: &'s Stage<'_>,
+pub fn years(
+    stage: &Stage<'_>,
     positions: &[u32],
     page: &str,
     is_whole: bool,
@@ -387,8 +387,8 @@ fn has_masks_in_span(date: &Date) -> bool {
     matches!(date.edtf(), Edtf::Interval(_)) && date.edtf().has_unspecified()
 }
 
-fn months<'s>(
-    stage: &'s Stage<'_>,
+fn months(
+    stage: &Stage<'_>,
     positions: &[u32],
     year: YearKey,
     depth: usize,
