@@ -1,12 +1,13 @@
-//! Moments: dates as templates see them; those of entries, which stand on many pages, are worded once.
+//! Moments: dates as templates see them. Many entries share one, and an entry's stands on many pages, so each is worded once.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, RwLock};
 
 use tera::Context;
 
 use crate::date::Date;
 use crate::output::TemplateFailure;
-use crate::site::{EntryId, Site};
 use crate::theme::Theme;
 
 use super::made::{Html, Made};
@@ -14,31 +15,41 @@ use super::stage::template_failure;
 use super::view::DateView;
 
 /// A date, worded.
+#[derive(Clone)]
 pub struct Shown {
-    pub text: Box<str>,
+    pub text: Arc<str>,
     pub view: Made<DateView>,
 }
 
-/// The dates of entries, each worded when it is first asked for.
+/// So many threads hardly ever wait for each other.
+const SHELVES: usize = 64;
+
+type Shelf = RwLock<HashMap<Box<str>, Shown>>;
+
+/// All dates that were asked for, as they are written.
 pub struct Moments {
-    events: Box<[OnceLock<Shown>]>,
-    articles: Box<[OnceLock<Shown>]>,
+    shelves: Box<[Shelf]>,
+    hasher: RandomState,
 }
 
 impl Moments {
-    /// Those of a site's entries.
-    pub fn new(site: &Site) -> Self {
-        let unset = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
-        Moments { events: unset(site.events.len()), articles: unset(site.articles.len()) }
+    /// None so far.
+    pub fn new() -> Self {
+        let shelves = (0..SHELVES).map(|_| RwLock::default()).collect();
+        Moments { shelves, hasher: RandomState::new() }
     }
 
-    /// That of an entry.
-    pub fn of(&self, entry: EntryId, make: impl FnOnce() -> Shown) -> &Shown {
-        let moment = match entry {
-            EntryId::Event(id) => &self.events[id as usize],
-            EntryId::Article(id) => &self.articles[id as usize],
-        };
-        moment.get_or_init(make)
+    /// A date, made when it is first asked for.
+    pub fn of(&self, date: &Date, make: impl FnOnce() -> Shown) -> Shown {
+        let hash = self.hasher.hash_one(date.text());
+        let shelf = &self.shelves[hash as usize % SHELVES];
+        if let Some(shown) = shelf.read().expect("nobody panics with it").get(date.text()) {
+            return shown.clone();
+        }
+        // Another thread may make the same one meanwhile; both are equal.
+        let shown = make();
+        shelf.write().expect("nobody panics with it").insert(date.text().into(), shown.clone());
+        shown
     }
 }
 

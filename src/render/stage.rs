@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
@@ -37,7 +37,7 @@ pub struct Stage<'a> {
     messages: Value,
     /// By depth each entry's card, rendered when it is first asked for.
     cards: [OnceLock<Box<[OnceLock<Html>]>>; ROOTS.len()],
-    /// The dates of entries.
+    /// Dates, worded.
     moments: Moments,
     /// Each term as a link, and of places each as a place.
     links: Box<[OnceLock<Made<Link>>]>,
@@ -69,7 +69,7 @@ impl<'a> Stage<'a> {
             site_view: Value::none(),
             messages: Value::from_serializable(theme.words.messages()),
             cards: Default::default(),
-            moments: Moments::new(site),
+            moments: Moments::new(),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
             statuses: Default::default(),
@@ -139,7 +139,7 @@ impl<'a> Stage<'a> {
 
     /// The date of an entry for a template.
     pub fn entry_date(&self, entry: EntryId) -> Made<DateView> {
-        self.entry_moment(entry).view.clone()
+        self.date(self.site().entry_date(entry))
     }
 
     /// The date of an entry for a template, with what the site's further calendars say of it.
@@ -151,17 +151,15 @@ impl<'a> Stage<'a> {
     }
 
     /// The date of an entry in words.
-    pub fn entry_date_text(&self, entry: EntryId) -> &str {
-        &self.entry_moment(entry).text
-    }
-
-    fn entry_moment(&self, entry: EntryId) -> &Shown {
-        self.moments.of(entry, || self.shown(self.site().entry_date(entry)))
+    pub fn entry_date_text(&self, entry: EntryId) -> Arc<str> {
+        self.shown(self.site().entry_date(entry)).text
     }
 
     fn shown(&self, date: &Date) -> Shown {
-        let text = self.words().date(date);
-        Shown { view: self.date_as(date, text.clone(), Vec::new()), text: text.into() }
+        self.moments.of(date, || {
+            let text = self.words().date(date);
+            Shown { view: self.date_as(date, text.clone(), Vec::new()), text: text.into() }
+        })
     }
 
     /// A status for a template.

@@ -102,7 +102,7 @@ fn sentence(
     root: &str,
 ) -> String {
     let words = stage.words();
-    let date = |entry: EntryId| escaped(stage.entry_date_text(entry));
+    let date = |entry: EntryId| escaped(&stage.entry_date_text(entry));
     // Wording a date costs more than a look at whether the sentence asks for it.
     let message = words.get(key);
     let mut values: Vec<(&str, String)> = Vec::new();
