@@ -30,7 +30,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
-        date: stage.entry_date_in_calendars(entry),
+        date: stage.date_in_calendars(&event.date),
         rival_dates: rival_dates(stage, event),
         date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| stage.status(status)),
@@ -245,7 +245,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             let figures = figures(stage, event);
             let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
-                date: stage.entry_date_in_calendars(entry),
+                date: stage.date_in_calendars(&event.date),
                 rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,

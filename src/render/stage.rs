@@ -142,14 +142,6 @@ impl<'a> Stage<'a> {
         self.date(self.site().entry_date(entry))
     }
 
-    /// The date of an entry for a template, with what the site's further calendars say of it.
-    pub fn entry_date_in_calendars(&self, entry: EntryId) -> Made<DateView> {
-        match self.words().has_others() {
-            true => self.date_in_calendars(self.site().entry_date(entry)),
-            false => self.entry_date(entry),
-        }
-    }
-
     /// The date of an entry in words.
     pub fn entry_date_text(&self, entry: EntryId) -> Arc<str> {
         self.shown(self.site().entry_date(entry)).text

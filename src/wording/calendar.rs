@@ -53,11 +53,6 @@ fn algorithm(calendar: Calendar) -> Option<CalendarAlgorithm> {
 }
 
 impl Wording {
-    /// Whether dates are given in further calendars.
-    pub fn has_others(&self) -> bool {
-        !self.others.is_empty()
-    }
-
     /// A date in each of the further calendars, where it is known to the day and the calendar reaches there.
     pub fn others(&self, date: &Date) -> Vec<String> {
         self.others
