@@ -28,7 +28,7 @@ impl<'a> Studio<'a> {
     /// If there are fewer, or the theme is not the built-in one and fails.
     pub fn cards(&self, count: u32) -> usize {
         let card =
-            |position| self.stage.card(position, 1).expect("the theme renders").as_str().len();
+            |position| self.stage.card(position).expect("the theme renders").as_str().len();
         (0..count).map(card).sum()
     }
 

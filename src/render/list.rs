@@ -11,7 +11,7 @@ use crate::output::Failure;
 use crate::timeline::Bound;
 
 use super::made::Html;
-use super::stage::{Stage, depth};
+use super::stage::Stage;
 use super::view::{Link, MonthView, YearView};
 
 /// A page of a list, with the pages that it is divided into.
@@ -333,7 +333,7 @@ pub fn years(
     for (year, run) in runs(&positions, |position| year_of(stage, position)) {
         if year == YearKey::Undated {
             for position in run {
-                undated.push(stage.card(*position, depth(page))?);
+                undated.push(stage.card(*position)?);
             }
             continue;
         }
@@ -349,7 +349,7 @@ pub fn years(
             heading: year_heading(stage, year),
             href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
             silence,
-            months: months(stage, run, year, depth(page))?,
+            months: months(stage, run, year)?,
         });
     }
     Ok((undated, views))
@@ -391,14 +391,13 @@ fn months(
     stage: &Stage<'_>,
     positions: &[u32],
     year: YearKey,
-    depth: usize,
 ) -> Result<Vec<MonthView>, Failure> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
         let cards = run
             .iter()
-            .map(|position| stage.card(*position, depth))
+            .map(|position| stage.card(*position))
             .collect::<Result<Vec<_>, _>>()?;
         views.push(MonthView {
             id: named

@@ -1,7 +1,7 @@
 //! The stage: what all recipes share, made once for a build.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -28,6 +28,10 @@ use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
 
+/// Stands in cards where the way to the site's root belongs, until they stand on a page: a character that neither HTML nor
+/// a text may hold.
+const AT_ROOT: &str = "\u{1}";
+
 /// What all recipes share.
 pub struct Stage<'a> {
     pub timeline: &'a Timeline<'a>,
@@ -35,8 +39,8 @@ pub struct Stage<'a> {
     /// What every template sees of the site.
     site_view: Value,
     messages: Value,
-    /// By depth each entry's card, rendered when it is first asked for.
-    cards: [OnceLock<Box<[OnceLock<Html>]>>; ROOTS.len()],
+    /// Each entry's card, rendered when it is first asked for, with [`AT_ROOT`] for the way to the site's root.
+    cards: Box<[OnceLock<Html>]>,
     /// Dates, worded.
     moments: Moments,
     /// Each term as a link, and of places each as a place.
@@ -68,7 +72,7 @@ impl<'a> Stage<'a> {
             theme,
             site_view: Value::none(),
             messages: Value::from_serializable(theme.words.messages()),
-            cards: Default::default(),
+            cards: unset(timeline.entries.len()),
             moments: Moments::new(),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
@@ -310,10 +314,8 @@ impl<'a> Stage<'a> {
         let mut context = self.context();
         context.insert("page", page);
         context.insert(name, view);
-        self.theme
-            .tera
-            .render_to(template, &context, to)
-            .map_err(|error| failure(template, &error))?;
+        let rendered = self.theme.tera.render_to(template, &context, Rooted { to, root: page.root });
+        rendered.map_err(|error| failure(template, &error))?;
         self.check()
     }
 
@@ -335,15 +337,13 @@ impl<'a> Stage<'a> {
         self.broken.get().map_or(Ok(()), |failure| Err(failure.clone().into()))
     }
 
-    /// The card of an entry for pages of a depth.
-    pub fn card(&self, position: u32, depth: usize) -> Result<Html, Failure> {
-        let depth = depth.min(ROOTS.len() - 1);
-        let cards = self.cards[depth].get_or_init(|| unset(self.timeline.entries.len()));
-        let cell = &cards[position as usize];
+    /// The card of an entry, the same one for all pages.
+    pub fn card(&self, position: u32) -> Result<Html, Failure> {
+        let cell = &self.cards[position as usize];
         if let Some(card) = cell.get() {
             return Ok(card.clone());
         }
-        let view = super::entry::card(self, self.timeline.at(position).entry, ROOTS[depth]);
+        let view = super::entry::card(self, self.timeline.at(position).entry, AT_ROOT);
         let mut context = Context::new();
         context.insert_value("t", self.messages.clone());
         context.insert("card", &view);
@@ -376,6 +376,34 @@ pub fn depth(path: &str) -> usize {
 /// From a page to the site's root.
 pub fn root(path: &str) -> &'static str {
     ROOTS[depth(path).min(ROOTS.len() - 1)]
+}
+
+/// Writes a page, with its way to the site's root wherever a part of it leaves that open.
+struct Rooted<'t> {
+    to: &'t mut dyn Write,
+    root: &'t str,
+}
+
+impl Write for Rooted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let open = AT_ROOT.as_bytes()[0];
+        let mut rest = bytes;
+        while let Some(at) = memchr::memchr(open, rest) {
+            self.to.write_all(&rest[..at])?;
+            self.to.write_all(self.root.as_bytes())?;
+            rest = &rest[at + 1..];
+        }
+        self.to.write_all(rest)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// What went wrong in a template, or with what it was rendered into.

@@ -427,10 +427,10 @@ pub struct SpotView {
     pub number: String,
 }
 
-/// `card.html`: an event or an article on a timeline; rendered once per depth, with `page.root` alone.
+/// `card.html`: an event or an article on a timeline; rendered once for all pages.
 #[derive(Serialize)]
 pub struct CardView<'a> {
-    /// From the page it stands on to the site's root.
+    /// Stands for the way from a page to the site's root, and is filled in when the card stands on one.
     pub root: &'a str,
     /// `event` or `article`.
     pub kind: &'static str,
