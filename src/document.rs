@@ -7,6 +7,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::config::{Config, Key, Language, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
 use crate::prose::{Body, Brief};
+use crate::spool::Spool;
 use crate::text::TextId;
 use crate::yaml::{
     Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Step,
@@ -55,6 +57,8 @@ pub struct Documents {
     pub broken_keys: BrokenKeys,
     /// Where the three registries stand.
     pub registry_texts: RegistryTexts,
+    /// Where the long texts are that are not in memory.
+    pub spool: Arc<Spool>,
 }
 
 impl Documents {

@@ -9,7 +9,7 @@
 //!
 //! | floor | modules | may use |
 //! |---|---|---|
-//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture` | each other |
+//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture`, `spool` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output`, `timings` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `compare`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
@@ -56,6 +56,7 @@ mod render;
 mod report;
 mod schema;
 mod site;
+mod spool;
 mod text;
 mod theme;
 mod timeline;
@@ -141,6 +142,7 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     }
     let admission = Admission { now: options.now, drafts: options.drafts };
     let site = link::link(documents, &folder, admission, &mut diagnostics);
+    site.spool.check()?;
     timings.end("link");
     let timeline = order::order(&site, &mut diagnostics);
     timings.end("order");

@@ -110,6 +110,7 @@ pub fn link(
         kept_back,
         ids: ids.published,
         addresses,
+        spool: documents.spool,
     };
     let named = lints::Named {
         sources: &bibliography.named,

@@ -1,11 +1,14 @@
 //! Folder -> Documents, Theme: reads each file into its types, all files in parallel, and compiles the theme.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{BrokenKeys, Documents, Kind, RegistryTexts, Unread};
+use crate::spool::Spool;
 use crate::text::{Folder, Text, TextId};
 use crate::theme::Theme;
 use crate::yaml::Must;
@@ -30,6 +33,7 @@ pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<(Document
 /// # Errors
 /// Where the disk does not give a file.
 pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Documents> {
+    let spool = Arc::new(Spool::default());
     let ids: Vec<TextId> = folder.texts.ids().collect();
     let parsed: Vec<Result<(One, Diagnostics)>> = ids
         .par_iter()
@@ -37,11 +41,12 @@ pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Docum
             let mut found = Diagnostics::default();
             let text = folder.texts.read(*id)?;
             check_encoding(*id, &text, &mut found);
-            let one = content::parse(*id, &text, &mut found);
+            let mut one = content::parse(*id, &text, &mut found);
+            one.put_away(&spool);
             Ok((one, found))
         })
         .collect();
-    let mut documents = nothing_yet();
+    let mut documents = nothing_yet(spool);
     let events = parsed.iter().flatten().map(|(one, _)| match one {
         One::Events(events, _) => events.len(),
         _ => 0,
@@ -125,7 +130,7 @@ fn read_and_broken<T>(entries: Option<Vec<(String, Must<T>)>>) -> (Vec<(String, 
     (read, broken)
 }
 
-fn nothing_yet() -> Documents {
+fn nothing_yet(spool: Arc<Spool>) -> Documents {
     let smallest =
         serde_yaml::from_str::<Config>("title: \"\"").expect("the smallest settings are right");
     Documents {
@@ -142,5 +147,6 @@ fn nothing_yet() -> Documents {
         unreadable: Vec::new(),
         broken_keys: BrokenKeys::default(),
         registry_texts: RegistryTexts::default(),
+        spool,
     }
 }

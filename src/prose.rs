@@ -15,7 +15,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,6 +25,7 @@ use self::html::plain_text;
 use self::maker::{Maker, clean};
 use self::marks::{Insert, weave};
 use crate::diagnostic::Rule;
+use crate::spool::{Digest, Spool, Spooled};
 use crate::yaml::{Complaint, Leaf, leaf};
 
 pub use self::marks::{Mark, Marked};
@@ -32,7 +35,7 @@ pub use self::reading::{Hits, Reading, normalise};
 /// One text as HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Prose {
-    html: Box<str>,
+    html: Spooled,
     holes: Box<[(u32, Hole)]>,
     /// What it links to and shows that the site itself has to hold.
     pub links: Box<[Link]>,
@@ -158,6 +161,22 @@ impl Prose {
         Maker::new(&clean(markdown), headings).make()
     }
 
+    /// Takes its HTML out of memory, if the spool has no room for it there.
+    pub fn put_away(&mut self, spool: &Arc<Spool>) {
+        self.html.put_away(spool);
+    }
+
+    /// What tells its HTML, whose holes are not filled, from that of others.
+    #[expect(dead_code, reason = "for whoever wants to know whether a page has changed")]
+    pub fn digest(&self) -> Digest {
+        self.html.digest()
+    }
+
+    /// The HTML, its holes not filled; empty if the disk does not give it back.
+    fn html(&self) -> Cow<'_, str> {
+        self.html.text()
+    }
+
     /// The HTML for one page.
     pub fn fill(&self, with: &dyn Fill) -> String {
         self.fill_marked(with, &[])
@@ -165,12 +184,16 @@ impl Prose {
 
     /// The HTML for one page, with words of it marked.
     pub fn fill_marked(&self, with: &dyn Fill, marks: &[Mark]) -> String {
+        let own = self.html();
+        if own.is_empty() {
+            return String::new();
+        }
         let (marked, inserts) = match marks {
             [] => Default::default(),
-            marks => weave(&self.html, &self.holes, marks),
+            marks => weave(&own, &self.holes, marks),
         };
         let room = self.holes.len() * 48 + inserts.len() * 64;
-        let mut html = String::with_capacity(self.html.len() + room);
+        let mut html = String::with_capacity(own.len() + room);
         let mut from = 0;
         let mut inserts = inserts.into_iter().peekable();
         let mut holes = self.holes.iter().peekable();
@@ -180,7 +203,7 @@ impl Prose {
                 hole.is_none_or(|hole| *at < hole || *at == hole && !insert.is_behind_holes())
             });
             let Some(at) = insert.as_ref().map(|(at, _)| *at).or(hole) else { break };
-            html.push_str(&self.html[from..at]);
+            html.push_str(&own[from..at]);
             from = at;
             match insert {
                 Some((_, Insert::Begin(number))) => with.mark(&mut html, &marked[number]),
@@ -197,14 +220,15 @@ impl Prose {
                 },
             }
         }
-        html.push_str(&self.html[from..]);
+        html.push_str(&own[from..]);
         html
     }
 
     /// The text of a part of the HTML, as a reader reads it; white space at its ends is kept, folded.
     pub fn text(&self, part: Range<u32>) -> String {
+        let part = self.html.part(part.start as usize..part.end as usize);
         let mut folded = String::new();
-        for char in plain_text(&self.html[part.start as usize..part.end as usize]).chars() {
+        for char in plain_text(&part).chars() {
             match char.is_whitespace() {
                 true if folded.ends_with(' ') => {}
                 true => folded.push(' '),
@@ -216,14 +240,14 @@ impl Prose {
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        self.html.chars().all(char::is_whitespace)
+        self.html.is_blank()
     }
 
     /// Its words without any markup or footnotes, at most about `most` characters, cut between words.
     pub fn plain(&self, most: usize) -> String {
         let mut words = String::new();
         let mut count = 0;
-        for word in plain_text(&self.html).split_whitespace() {
+        for word in plain_text(&self.html()).split_whitespace() {
             let length = word.chars().count();
             if count + length > most {
                 if words.is_empty() {

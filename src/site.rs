@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
@@ -12,6 +13,7 @@ use crate::document::{
     ActorFields, At, Count, Filter, Precision, Relation, SourceFields, independent,
 };
 use crate::prose::{Body, Brief, Prose};
+use crate::spool::Spool;
 use crate::text::{MediaFile, TextId};
 use crate::yaml::{Extra, Items, Local, Words};
 
@@ -55,6 +57,8 @@ pub struct Site {
     pub ids: HashMap<String, EntryId>,
     /// Pages that texts link to by their address, with who does.
     pub addresses: Vec<(Place, String)>,
+    /// Where the long texts are that are not in memory.
+    pub spool: Arc<Spool>,
 }
 
 /// Something that was written and is not published.

@@ -1,5 +1,7 @@
 //! One text -> what it holds: told by its path, read into its types.
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 
 use crate::config::Config;
@@ -9,8 +11,9 @@ use crate::document::{
     SourceFields, Texts, TimelineFields, Unreadable,
 };
 use crate::prose::{Body, Problem};
+use crate::spool::Spool;
 use crate::text::{Text, TextId};
-use crate::yaml::{self, Entries, Items, Leaf, Must, Step};
+use crate::yaml::{self, Entries, Items, Leaf, Local, Must, Step};
 
 /// What one text holds.
 pub enum One {
@@ -27,6 +30,36 @@ pub enum One {
     Sources(Option<Vec<(String, Must<SourceFields>)>>),
     Unreadable(Unreadable),
     Nothing,
+}
+
+impl One {
+    /// Takes long texts out of memory, once there are many.
+    pub fn put_away(&mut self, spool: &Arc<Spool>) {
+        fn below<T>(document: &mut Document<T>, spool: &Arc<Spool>) {
+            if let Some((_, body)) = &mut document.body {
+                body.0.put_away(spool);
+            }
+        }
+        match self {
+            One::Events(events, _) => {
+                for event in events {
+                    below(event, spool);
+                    for (_, body) in event.fields.body.iter_mut().flat_map(Local::each_mut) {
+                        body.0.put_away(spool);
+                    }
+                }
+            }
+            One::Article(article) => below(article, spool),
+            One::Page(page) => below(page, spool),
+            One::Timeline(timeline) => below(timeline, spool),
+            One::Config(..)
+            | One::Places(..)
+            | One::Actors(_)
+            | One::Sources(_)
+            | One::Unreadable(_)
+            | One::Nothing => {}
+        }
+    }
 }
 
 /// Reads one text.

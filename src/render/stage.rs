@@ -334,6 +334,7 @@ impl<'a> Stage<'a> {
     }
 
     fn check(&self) -> Result<(), Failure> {
+        self.site().spool.check()?;
         self.broken.get().map_or(Ok(()), |failure| Err(failure.clone().into()))
     }
 

@@ -1,0 +1,296 @@
+//! A spool: long texts out of memory, in a file that has no name, until they are asked for again.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// So many bytes stay in memory before any go to disk; the tests of steps let none stay.
+const ROOM: usize = if cfg!(test) { 0 } else { 4 << 20 };
+
+/// Keeps texts on disk. Where there is no disk for that, they stay in memory.
+#[derive(Debug, Default)]
+pub struct Spool {
+    /// The bytes that have stayed in memory.
+    held: AtomicUsize,
+    /// Made for the first text that finds no room; the system removes it with the last handle.
+    file: OnceLock<Option<File>>,
+    /// Where the next text goes.
+    end: AtomicU64,
+    /// Whether the file takes no more.
+    is_full: AtomicBool,
+    /// Why a text could not be read back.
+    lost: OnceLock<io::Error>,
+}
+
+/// A text, wherever it is.
+#[derive(Clone)]
+pub enum Spooled {
+    Here(Box<str>),
+    /// On disk, and not only white space.
+    Away(Box<Away>),
+}
+
+/// A text on disk.
+#[derive(Clone)]
+pub struct Away {
+    spool: Arc<Spool>,
+    at: u64,
+    length: usize,
+    digest: Digest,
+}
+
+/// What tells a text from others.
+pub type Digest = [u8; 16];
+
+impl Spool {
+    /// Whether all that was asked for was read back. What was not has been given as an empty text, so nothing that was
+    /// made since may be published.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn check(&self) -> io::Result<()> {
+        match self.lost.get() {
+            None => Ok(()),
+            Some(error) => Err(io::Error::new(
+                error.kind(),
+                format!("a text cannot be read back from its temporary file: {error}"),
+            )),
+        }
+    }
+
+    /// Writes a text, unless it finds room in memory; where it stands.
+    fn write(&self, text: &str) -> Option<u64> {
+        let held = self.held.fetch_add(text.len(), Ordering::Relaxed);
+        if held.saturating_add(text.len()) <= ROOM || self.is_full.load(Ordering::Relaxed) {
+            return None;
+        }
+        let file = self.file.get_or_init(|| tempfile::tempfile().ok()).as_ref()?;
+        let at = self.end.fetch_add(text.len() as u64, Ordering::Relaxed);
+        if platform::write(file, text.as_bytes(), at).is_err() {
+            self.is_full.store(true, Ordering::Relaxed);
+            return None;
+        }
+        self.held.fetch_sub(text.len(), Ordering::Relaxed);
+        Some(at)
+    }
+
+    fn read(&self, at: u64, length: usize) -> String {
+        let read = || {
+            let file = self.file.get().and_then(Option::as_ref).ok_or(io::ErrorKind::NotFound)?;
+            let mut bytes = vec![0; length];
+            platform::read(file, &mut bytes, at)?;
+            String::from_utf8(bytes)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        };
+        read().unwrap_or_else(|error| {
+            // The first is enough.
+            let _ = self.lost.set(error);
+            String::new()
+        })
+    }
+}
+
+impl Spooled {
+    /// Takes the text out of memory, if the spool has no room for it there.
+    pub fn put_away(&mut self, spool: &Arc<Spool>) {
+        let Spooled::Here(text) = self else { return };
+        if is_blank(text) {
+            return;
+        }
+        if let Some(at) = spool.write(text) {
+            let (length, digest) = (text.len(), digest(text));
+            *self = Spooled::Away(Box::new(Away { spool: Arc::clone(spool), at, length, digest }));
+        }
+    }
+
+    /// The text; empty if the disk does not give it back, which its spool tells.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Spooled::Here(text) => Cow::Borrowed(text),
+            Spooled::Away(away) => Cow::Owned(away.spool.read(away.at, away.length)),
+        }
+    }
+
+    /// A part of the text, likewise.
+    pub fn part(&self, range: Range<usize>) -> Cow<'_, str> {
+        match self {
+            Spooled::Here(text) => Cow::Borrowed(&text[range]),
+            Spooled::Away(away) => {
+                assert!(range.end <= away.length, "a part lies inside its text");
+                Cow::Owned(away.spool.read(away.at + range.start as u64, range.len()))
+            }
+        }
+    }
+
+    /// Whether it is only white space.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Spooled::Here(text) => is_blank(text),
+            Spooled::Away(_) => false,
+        }
+    }
+
+    /// What tells it from others, wherever they are.
+    pub fn digest(&self) -> Digest {
+        match self {
+            Spooled::Here(text) => digest(text),
+            Spooled::Away(away) => away.digest,
+        }
+    }
+}
+
+impl Default for Spooled {
+    fn default() -> Self {
+        Spooled::Here(Box::default())
+    }
+}
+
+impl From<String> for Spooled {
+    fn from(text: String) -> Self {
+        Spooled::Here(text.into())
+    }
+}
+
+impl std::fmt::Debug for Spooled {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&self.text(), to)
+    }
+}
+
+impl PartialEq for Spooled {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Spooled::Here(one), Spooled::Here(other)) => one == other,
+            _ => self.digest() == other.digest(),
+        }
+    }
+}
+
+impl Eq for Spooled {}
+
+impl Hash for Spooled {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text().hash(state);
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+fn digest(text: &str) -> Digest {
+    let mut digest = Digest::default();
+    let whole = blake3::hash(text.as_bytes());
+    digest.copy_from_slice(&whole.as_bytes()[..size_of::<Digest>()]);
+    digest
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::fs::File;
+    use std::io;
+    use std::os::unix::fs::FileExt;
+
+    pub fn write(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+        file.write_all_at(bytes, at)
+    }
+
+    pub fn read(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        file.read_exact_at(bytes, at)
+    }
+}
+
+#[cfg(windows)]
+mod platform {
+    use std::fs::File;
+    use std::io;
+    use std::os::windows::fs::FileExt;
+
+    pub fn write(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let written = file.seek_write(bytes, at)?;
+            if written == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            (bytes, at) = (&bytes[written..], at + written as u64);
+        }
+        Ok(())
+    }
+
+    pub fn read(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let read = file.seek_read(bytes, at)?;
+            if read == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            (bytes, at) = (&mut bytes[read..], at + read as u64);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+mod platform {
+    use std::fs::File;
+    use std::io;
+
+    pub fn write(_: &File, _: &[u8], _: u64) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub fn read(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn away(text: &str, spool: &Arc<Spool>) -> Spooled {
+        let mut spooled = Spooled::from(text.to_owned());
+        spooled.put_away(spool);
+        spooled
+    }
+
+    #[test]
+    fn what_is_away_reads_as_it_was() {
+        let spool = Arc::new(Spool::default());
+        let texts = ["one", "zwei – 二", "three"];
+        let spooled = texts.map(|text| away(text, &spool));
+        for (text, spooled) in texts.iter().zip(&spooled) {
+            assert!(matches!(spooled, Spooled::Away(_)));
+            assert_eq!(spooled.text(), *text);
+            assert_eq!(spooled.part(1..3), text[1..3]);
+            assert_eq!(*spooled, Spooled::from((*text).to_owned()));
+            assert_eq!(spooled.digest(), Spooled::from((*text).to_owned()).digest());
+        }
+        assert_ne!(spooled[0], spooled[1]);
+        assert!(spool.check().is_ok());
+    }
+
+    #[test]
+    fn what_says_nothing_stays() {
+        let spool = Arc::new(Spool::default());
+        assert!(away(" \n", &spool).is_blank() && spool.file.get().is_none());
+    }
+
+    #[test]
+    fn without_a_file_texts_stay_in_memory() {
+        let spool = Arc::new(Spool { file: OnceLock::from(None), ..Spool::default() });
+        assert!(matches!(away("one", &spool), Spooled::Here(_)));
+    }
+
+    #[test]
+    fn what_is_lost_is_told() {
+        let spool = Arc::new(Spool::default());
+        let spooled = away("one", &spool);
+        spool.file.get().unwrap().as_ref().unwrap().set_len(1).unwrap();
+        assert_eq!(spooled.text(), "");
+        assert_eq!(spool.check().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    }
+}
