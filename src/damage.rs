@@ -127,7 +127,7 @@ fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
         parse::parse(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
     let site = link::link(documents, folder, Admission { now, drafts: false }, &mut diagnostics);
     let timeline = order::order(&site, &mut diagnostics);
-    let (output, _) = render::render(&timeline, &theme, &mut diagnostics);
+    let (output, _) = render::render(&timeline, &theme, true, &mut diagnostics);
     if is_rendered && !diagnostics.has_errors() {
         match write::rehearse(&output) {
             Ok(_) => {}

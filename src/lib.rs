@@ -147,12 +147,14 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     let timeline = order::order(&site, &mut diagnostics);
     timings.end("order");
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
-    let (output, left_out) = render::render(&timeline, &theme, &mut diagnostics);
+    let published = write::published(options.published);
+    let stands = published.as_ref().is_ok_and(|published| !published.is_empty());
+    let is_new = !(stands && matches!(options.output, Some((_, Last::Kept))));
+    let (output, left_out) = render::render(&timeline, &theme, is_new, &mut diagnostics);
     timings.end("render");
     // What could not be read is missing for that reason.
     if !diagnostics.has_errors() {
-        let published = write::published(options.published)?;
-        compare::compare(&published, &output, &site, &mut diagnostics);
+        compare::compare(&published?, &output, &site, &mut diagnostics);
     }
     timings.end("compare");
     diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));

@@ -1,12 +1,14 @@
 //! The output: a sorted map from path to recipe, each recipe able to write itself at any time.
 
 mod paths;
+mod sketch;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use paths::Paths;
+pub use sketch::Sketch;
 
 /// A site as a plan: what to publish, and how to make each file of it.
 #[derive(Default)]
@@ -23,7 +25,21 @@ pub enum Recipe<'a> {
 }
 
 /// A function that writes one file.
-pub type Make<'a> = dyn Fn(&mut dyn Write) -> Result<(), Failure> + Send + Sync + 'a;
+pub type Make<'a> = dyn Fn(&mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a;
+
+/// What a file is written on.
+pub trait Sheet: Write {
+    /// Takes down what the file will be made of, before any of it is written. Answers whether a file that was made of the
+    /// same stands there already: then nothing has to be written.
+    fn stands(&mut self, sketch: Sketch) -> bool;
+}
+
+/// Holds whatever is written.
+impl Sheet for Vec<u8> {
+    fn stands(&mut self, _: Sketch) -> bool {
+        false
+    }
+}
 
 /// Why a recipe could not be carried out.
 #[derive(Debug)]
@@ -106,7 +122,7 @@ impl Recipe<'_> {
     ///
     /// # Errors
     /// A mistake in a template or a picture, or the disk's.
-    pub fn write(&self, to: &mut dyn Write) -> Result<(), Failure> {
+    pub fn write(&self, to: &mut dyn Sheet) -> Result<(), Failure> {
         match self {
             Recipe::Make(make) => make(to),
             Recipe::Copy(path) => {

@@ -167,7 +167,6 @@ impl Prose {
     }
 
     /// What tells its HTML, whose holes are not filled, from that of others.
-    #[expect(dead_code, reason = "for whoever wants to know whether a page has changed")]
     pub fn digest(&self) -> Digest {
         self.html.digest()
     }
@@ -209,19 +208,39 @@ impl Prose {
                 Some((_, Insert::Begin(number))) => with.mark(&mut html, &marked[number]),
                 Some((_, Insert::End(number))) => with.end_mark(&mut html, &marked[number]),
                 Some((_, Insert::Refer(mark))) => with.refer(&mut html, mark),
-                None => match holes.next().expect("it has just been seen").1 {
-                    Hole::Open(number) => {
-                        with.open(&mut html, number as usize, &self.links[number as usize])
-                    }
-                    Hole::Picture(number) => {
-                        with.picture(&mut html, number as usize, &self.links[number as usize])
-                    }
-                    Hole::Scope => html.push_str(with.scope()),
-                },
+                None => {
+                    let (_, hole) = holes.next().expect("it has just been seen");
+                    self.fill_hole(*hole, &mut html, with);
+                }
             }
         }
         html.push_str(&own[from..]);
         html
+    }
+
+    /// What one page fills the holes with, each behind the other.
+    pub fn fillings(&self, with: &dyn Fill) -> String {
+        let mut all = String::new();
+        for (_, hole) in &self.holes {
+            self.fill_hole(*hole, &mut all, with);
+            all.push('\0');
+        }
+        all
+    }
+
+    fn fill_hole(&self, hole: Hole, html: &mut String, with: &dyn Fill) {
+        let link = |number: u32| (number as usize, &self.links[number as usize]);
+        match hole {
+            Hole::Open(number) => {
+                let (number, link) = link(number);
+                with.open(html, number, link);
+            }
+            Hole::Picture(number) => {
+                let (number, link) = link(number);
+                with.picture(html, number, link);
+            }
+            Hole::Scope => html.push_str(with.scope()),
+        }
     }
 
     /// The text of a part of the HTML, as a reader reads it; white space at its ends is kept, folded.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::output::{Failure, Output, Recipe};
+use crate::output::{Failure, Output, Recipe, Sheet};
 use crate::site::{EntryId, TermId, TermKind};
 use crate::text::MediaFile;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 
+mod cards;
 #[cfg(feature = "bench")]
 mod doors;
 mod drawing;
@@ -50,16 +51,17 @@ pub struct LeftOut {
     pub beyond_feed: usize,
 }
 
-/// Plans the site.
+/// Plans the site; `is_new` says that no other stands where it goes.
 pub fn render<'a>(
     timeline: &'a Timeline<'a>,
     theme: &'a Theme,
+    is_new: bool,
     diagnostics: &mut Diagnostics,
 ) -> (Output<'a>, LeftOut) {
     let site = timeline.site;
     let config = &site.config;
     let listed = term_positions(timeline);
-    let mut stage = Stage::new(timeline, theme);
+    let mut stage = Stage::new(timeline, theme, is_new);
     let site_view = pages::site_view(&stage, &listed);
     stage.furnish(&site_view);
     let media = media::used(timeline);
@@ -190,13 +192,11 @@ struct Plan<'a> {
     taken: Vec<(String, Option<Place>)>,
 }
 
-type Writer<'w> = &'w mut dyn std::io::Write;
-
 impl<'a> Plan<'a> {
     fn add(
         &mut self,
         path: String,
-        make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a,
+        make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
         let stage = self.stage.clone();
         let own: Box<str> = path.as_str().into();
@@ -210,7 +210,7 @@ impl<'a> Plan<'a> {
     fn page(
         &mut self,
         path: String,
-        make: impl Fn(&Stage<'a>, &str, Writer<'_>) -> Result<(), Failure> + Send + Sync + 'a,
+        make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
         self.pages.push(percent(&path));
         self.add(path, make);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use crate::output::Sketch;
 use crate::wording::Wording;
 
 /// The theme that is built in.
@@ -12,6 +13,8 @@ pub static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/def
 
 /// A theme, ready to render.
 pub struct Theme {
+    /// What decides on its templates and its words: the settings, and the site's own files.
+    pub sketch: Sketch,
     /// The compiled templates.
     pub tera: tera::Tera,
     /// The words of the site's language.

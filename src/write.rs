@@ -92,7 +92,8 @@ pub fn write(output: &Output<'_>, target: &Path, last: Last) -> Result<Written, 
 /// Those of [`write()`] that have nothing to do with a target.
 pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
     let plan = Plan::new(output)?;
-    let sizes = carry_out(&plan, || (), |(), _, bytes| Ok(bytes.len() as u64))?;
+    let keep = |(): &mut (), _: &str, bytes: &[u8], _| Ok(bytes.len() as u64);
+    let sizes = carry_out(&plan, || (), |(), _, _| None, keep)?;
     Ok(Written {
         files: sizes.len(),
         written: 0,
@@ -155,17 +156,25 @@ fn stage<'a>(output: &'a Output<'a>, target: &Path, last: Last) -> Result<Staged
         Last::Replaced => None,
     };
     let begin = || (trust.as_ref().map(Trust::looker), Cursor::new(&new));
-    let made = carry_out(&plan, begin, |(looker, cursor), path, bytes| {
-        let entry = Entry { size: bytes.len() as u64, hash: blake3::hash(bytes) };
-        let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
-        if fresh {
-            let (folder, name) = cursor.find(path);
-            with_folders(&new, path, || folder.create(name))
-                .and_then(|mut file| file.write_all(bytes))
-                .with_context(|| cannot_write(&staging.path().join(path)))?;
-        }
-        Ok(Made { entry, fresh })
-    })?;
+    let made = carry_out(
+        &plan,
+        begin,
+        |(looker, _), path, sketch| {
+            let entry = looker.as_mut()?.made_of(path, sketch)?;
+            Some(Made { entry, fresh: false })
+        },
+        |(looker, cursor), path, bytes, sketch| {
+            let entry = Entry { size: bytes.len() as u64, hash: blake3::hash(bytes), sketch };
+            let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
+            if fresh {
+                let (folder, name) = cursor.find(path);
+                with_folders(&new, path, || folder.create(name))
+                    .and_then(|mut file| file.write_all(bytes))
+                    .with_context(|| cannot_write(&staging.path().join(path)))?;
+            }
+            Ok(Made { entry, fresh })
+        },
+    )?;
     drop(trust);
     Ok(Staged { target, standing, staging, plan, made })
 }

@@ -110,7 +110,7 @@ impl Linked {
 impl Ordered<'_> {
     /// Plans all pages.
     pub fn plan(&self) -> Plan<'_> {
-        let (output, _) = render(&self.timeline, self.theme, &mut Diagnostics::default());
+        let (output, _) = render(&self.timeline, self.theme, true, &mut Diagnostics::default());
         Plan { output }
     }
 

@@ -9,6 +9,7 @@ use tera::{ErrorKind, Kwargs, State, Tera};
 
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
+use crate::output::Sketch;
 use crate::text::{Folder, Text, TextId};
 use crate::theme::{BUILT_IN, Theme, sentence};
 use crate::wording::{Messages, Wording, fill, is_locale_of};
@@ -19,7 +20,11 @@ pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnosti
     let own = own_files(folder, documents, diagnostics);
     let words = Arc::new(wording(&own, documents, diagnostics));
     let tera = templates(&own, &words, diagnostics);
+    let texts: Vec<(&str, &str)> =
+        own.iter().map(|(path, (_, text))| (*path, text.content.as_str())).collect();
+    let settings = &folder.texts.get(documents.config_text).content;
     Theme {
+        sketch: Sketch::of(&(settings, texts)).expect("texts can be written down"),
         tera,
         words,
         css: styles(&own),

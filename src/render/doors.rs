@@ -15,7 +15,7 @@ pub struct Studio<'a> {
 impl<'a> Studio<'a> {
     /// Sets the stage.
     pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme) -> Self {
-        let mut stage = Stage::new(timeline, theme);
+        let mut stage = Stage::new(timeline, theme, true);
         let view = pages::site_view(&stage, &term_positions(timeline));
         stage.furnish(&view);
         Studio { stage }
@@ -27,9 +27,7 @@ impl<'a> Studio<'a> {
     ///
     /// If there are fewer, or the theme is not the built-in one and fails.
     pub fn cards(&self, count: u32) -> usize {
-        let card =
-            |position| self.stage.card(position).expect("the theme renders").as_str().len();
-        (0..count).map(card).sum()
+        (0..count).map(|position| self.stage.card(position).html().as_str().len()).sum()
     }
 
     /// Draws the first so many entries; whether there was anything to draw.

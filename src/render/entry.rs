@@ -12,18 +12,19 @@ use crate::wording::Wording;
 use super::evidence::source_view;
 use super::fill::{self, PageFill, marks};
 use super::made::Made;
+use super::moments::Moment;
 use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
 use super::view::{
-    AccountView, ArticleView, CardView, ComparedView, ComparisonView, DateView, EntryLink,
-    EventView, FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView,
-    SizeView, SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
+    AccountView, ArticleView, CardView, ComparedView, ComparisonView, EntryLink, EventView,
+    FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView, SizeView,
+    SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
 };
 use super::why::why;
 
 /// An event's page.
-pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
+pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> {
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
     let (earlier, later) = neighbours(stage, entry);
@@ -32,11 +33,11 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
         title: stage.say(&event.title),
         date: stage.date_in_calendars(&event.date),
         rival_dates: rival_dates(stage, event),
-        date_note_html: stage.html(event.date_note.as_ref(), root, "date-note:"),
+        date_note_html: stage.filled(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| stage.status(status)),
         weight: event.weight.0,
-        summary_html: stage.html(event.summary.as_ref(), root, "summary:"),
-        body_html: stage.html(event.body.as_ref(), root, ""),
+        summary_html: stage.filled(event.summary.as_ref(), root, "summary:"),
+        body_html: stage.filled(event.body.as_ref(), root, ""),
         places: places(stage, &event.places),
         actors: links(stage, &event.actors),
         tags: links(stage, &event.tags),
@@ -66,7 +67,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
             .collect(),
         corrections: corrections(stage, entry, root),
         corrected: corrected(stage, entry),
-        note_html: stage.html(event.note.as_ref(), root, "note:"),
+        note_html: stage.filled(event.note.as_ref(), root, "note:"),
         published: event.published.as_ref().map(|stamp| stage.date(stamp.date())),
         updated: event.updated.as_ref().map(|stamp| stage.date(stamp.date())),
         earlier,
@@ -79,7 +80,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> EventView<'s> {
 }
 
 /// An article's page.
-pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &str) -> ArticleView<'s> {
+pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> ArticleView<'s> {
     let article = stage.site().article(id);
     let entry = EntryId::Article(id);
     let (earlier, later) = neighbours(stage, entry);
@@ -249,7 +250,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,
-                summary_html: stage.html(event.summary.as_ref(), root, &scope),
+                summary_html: stage.filled(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
                 sources_text: sources_text(stage, event),
                 accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
@@ -268,7 +269,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             let article = site.article(id);
             CardView {
                 kind: "article",
-                summary_html: stage.html(article.summary.as_ref(), root, &scope),
+                summary_html: stage.filled(article.summary.as_ref(), root, &scope),
                 byline: article.byline.as_ref().map(|byline| stage.say(byline)),
                 ..base
             }
@@ -448,21 +449,21 @@ fn rival_dates<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Vec<RivalDateView<
         let date = account.date.as_ref().filter(|date| event.date.is_rivalled_by(date))?;
         let text = stage.words().date_beside(date, &event.date);
         Some(RivalDateView {
-            date: stage.date_as(date, text, Vec::new()),
+            date: stage.date_as(date, text, Vec::new()).into(),
             by: stage.say(&account.by),
         })
     });
     differs.collect()
 }
 
-fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &str) -> Vec<AccountView<'s>> {
+fn accounts<'s>(stage: &'s Stage<'_>, event: &'s Event, root: &'s str) -> Vec<AccountView<'s>> {
     event
         .accounts
         .iter()
         .enumerate()
         .map(|(index, account)| AccountView {
             by: stage.say(&account.by),
-            says_html: stage.html(account.says.as_ref(), root, &format!("account-{index}:")),
+            says_html: stage.filled(account.says.as_ref(), root, &format!("account-{index}:")),
             date: account.date.as_ref().map(|date| stage.date_in_calendars(date)),
             figures: account_figures(stage, account),
             source: account.source.map(|position| position + 1),
@@ -507,7 +508,7 @@ fn comparison<'s>(stage: &'s Stage<'_>, event: &'s Event) -> Option<ComparisonVi
 }
 
 /// When an entry was last corrected.
-fn corrected(stage: &Stage<'_>, entry: EntryId) -> Option<Made<DateView>> {
+fn corrected<'s>(stage: &'s Stage<'_>, entry: EntryId) -> Option<Moment<'s>> {
     stage.site().newest_correction(entry).map(|one| stage.date(one.date.date()))
 }
 
@@ -529,7 +530,7 @@ fn size(stage: &Stage<'_>, medium: &Medium) -> Option<(u32, u32)> {
 fn media_view<'s>(
     stage: &'s Stage<'_>,
     medium: &'s Medium,
-    root: &str,
+    root: &'s str,
     scope: &str,
 ) -> MediaView<'s> {
     let size = size(stage, medium);
@@ -545,7 +546,7 @@ fn media_view<'s>(
         width,
         height,
         alt: stage.say(&medium.alt),
-        caption_html: stage.html(medium.caption.as_ref(), root, scope),
+        caption_html: stage.filled(medium.caption.as_ref(), root, scope),
         credit: stage.say(&medium.credit),
         licence: medium.licence.as_ref().map(|licence| licence.0.as_str()),
         graphic: is_graphic(stage, medium),

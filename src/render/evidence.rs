@@ -21,7 +21,7 @@ pub fn source_view<'s>(
     id: SourceId,
     number: usize,
     beside: Option<EntryId>,
-    root: &str,
+    root: &'s str,
     scope: &str,
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
@@ -51,7 +51,7 @@ pub fn source_view<'s>(
         copy: copy.map(|path| percent(&path.0)),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
-        note_html: stage.html(fields.note.as_ref(), root, scope),
+        note_html: stage.filled(fields.note.as_ref(), root, scope),
         others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
         href,
         events: Vec::new(),
@@ -219,7 +219,7 @@ fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<S
 pub fn sources_view<'s>(
     stage: &'s Stage<'_>,
     page: &'s BibliographyPage,
-    root: &str,
+    root: &'s str,
 ) -> SourcesView<'s> {
     let is_first = page.path == "sources.html";
     let words = stage.words();

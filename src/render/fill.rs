@@ -1,10 +1,41 @@
 //! Fills the holes of prose for one page: links from where it stands, pictures with their sizes.
 
+use serde::{Serialize, Serializer};
+
 use crate::config::percent;
-use crate::prose::{Fill, Link, Mark, Marked, Target, escape, split_fragment};
+use crate::prose::{Fill, Link, Mark, Marked, Prose, Target, escape, split_fragment};
 use crate::site::{Article, EntryId, Graphic, Passage};
 
+use super::made::Html;
 use super::stage::Stage;
+
+/// A Markdown text on a page, filled when a template is rendered.
+#[derive(Clone)]
+pub struct Filled<'s> {
+    stage: &'s Stage<'s>,
+    prose: &'s Prose,
+    root: &'s str,
+    scope: Box<str>,
+}
+
+impl<'s> Filled<'s> {
+    /// A text for a page from which `root` leads to the site's root; `scope` keeps its ids apart from those of other
+    /// texts there.
+    pub fn new(stage: &'s Stage<'s>, prose: &'s Prose, root: &'s str, scope: &str) -> Self {
+        Filled { stage, prose, root, scope: scope.into() }
+    }
+}
+
+impl Serialize for Filled<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Filled { stage, prose, root, scope } = self;
+        let fill = PageFill { stage, root, scope, said: None };
+        if serializer.is_human_readable() {
+            return Html::from(prose.fill(&fill)).serialize(serializer);
+        }
+        (prose.digest(), prose.fillings(&fill)).serialize(serializer)
+    }
+}
 
 /// One page's way of reaching things.
 pub struct PageFill<'s, 'a> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
 
-use crate::output::Failure;
+use crate::output::TemplateFailure;
 
 use super::made::Html;
 use super::stage::Stage;
@@ -36,7 +36,7 @@ impl Furniture {
         stage: &Stage<'_>,
         root: &str,
         address: &str,
-    ) -> Result<(Html, Html), Failure> {
+    ) -> Result<(Html, Html), TemplateFailure> {
         let href = self.navigation.get(address);
         let key = (root.into(), href.map(|href| href.as_str().into()));
         if let Some(made) = self.made.read().expect("nobody panics with it").get(&key) {

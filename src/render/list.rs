@@ -7,10 +7,9 @@ use edtf_core::Edtf;
 
 use crate::config::{Direction, percent};
 use crate::date::{Date, Limit};
-use crate::output::Failure;
 use crate::timeline::Bound;
 
-use super::made::Html;
+use super::cards::Card;
 use super::stage::Stage;
 use super::view::{Link, MonthView, YearView};
 
@@ -315,12 +314,12 @@ impl Node {
 
 /// Entries under their years and months, as a page shows them. Silences are named only where `is_whole`: between the
 /// weightiest of many there may be others.
-pub fn years(
-    stage: &Stage<'_>,
+pub fn years<'s>(
+    stage: &'s Stage<'_>,
     positions: &[u32],
     page: &str,
     is_whole: bool,
-) -> Result<(Vec<Html>, Vec<YearView>), Failure> {
+) -> (Vec<Card<'s>>, Vec<YearView<'s>>) {
     let newest_first = stage.config().order == Direction::Newest;
     let mut silences = if is_whole { silences(stage, positions) } else { BTreeMap::new() };
     let mut positions = positions.to_vec();
@@ -332,9 +331,7 @@ pub fn years(
     let mut above = None;
     for (year, run) in runs(&positions, |position| year_of(stage, position)) {
         if year == YearKey::Undated {
-            for position in run {
-                undated.push(stage.card(*position)?);
-            }
+            undated.extend(run.iter().map(|position| stage.card(*position)));
             continue;
         }
         let name = year_name(year);
@@ -349,10 +346,10 @@ pub fn years(
             heading: year_heading(stage, year),
             href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
             silence,
-            months: months(stage, run, year)?,
+            months: months(stage, run, year),
         });
     }
-    Ok((undated, views))
+    (undated, views)
 }
 
 /// How many years nothing is known to happen before each year of a list; only where no date leaves doubt of it.
@@ -387,27 +384,19 @@ fn has_masks_in_span(date: &Date) -> bool {
     matches!(date.edtf(), Edtf::Interval(_)) && date.edtf().has_unspecified()
 }
 
-fn months(
-    stage: &Stage<'_>,
-    positions: &[u32],
-    year: YearKey,
-) -> Result<Vec<MonthView>, Failure> {
+fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey) -> Vec<MonthView<'s>> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
-        let cards = run
-            .iter()
-            .map(|position| stage.card(*position))
-            .collect::<Result<Vec<_>, _>>()?;
         views.push(MonthView {
             id: named
                 .insert(month)
                 .then(|| format!("month:{}-{}", year_name(year), month_label(month))),
             heading: month_heading(stage, year, month, false),
-            cards,
+            cards: run.iter().map(|position| stage.card(*position)).collect(),
         });
     }
-    Ok(views)
+    views
 }
 
 /// The first year from a limit on that a list has, for a link to where an era begins.

@@ -1,50 +1,70 @@
 //! What is made once and shown on many pages: parts of views that are values of the template engine already.
 //!
-//! When a view becomes a value, the engine takes such a part as it is, without a copy.
+//! When a view becomes a value, the engine takes such a part as it is, without a copy. In the sketch of a page it stands
+//! with its own sketch.
 
 use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use crate::output::Sketch;
+
 /// A view that is made once, for as many pages as show it.
 pub struct Made<V> {
     value: Value,
+    sketch: Option<Sketch>,
     made_of: PhantomData<fn() -> V>,
 }
 
-impl<V: Serialize> From<&V> for Made<V> {
-    fn from(view: &V) -> Self {
-        Made { value: Value::from_serializable(view), made_of: PhantomData }
+impl<V> Made<V> {
+    /// Makes it of a view that differs from `V` in nothing but how long it lives.
+    pub fn of(view: &impl Serialize) -> Self {
+        Made {
+            value: Value::from_serializable(view),
+            sketch: Sketch::of(view),
+            made_of: PhantomData,
+        }
     }
 }
 
 impl<V> Clone for Made<V> {
     fn clone(&self) -> Self {
-        Made { value: self.value.clone(), made_of: PhantomData }
+        Made { value: self.value.clone(), sketch: self.sketch, made_of: PhantomData }
     }
 }
 
 impl<V> Serialize for Made<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        match self.sketch {
+            Some(sketch) if !serializer.is_human_readable() => sketch.serialize(serializer),
+            _ => self.value.serialize(serializer),
+        }
     }
 }
 
 /// HTML, which no template escapes again.
 #[derive(Clone)]
-pub struct Html(Value);
+pub struct Html {
+    value: Value,
+    sketch: Option<Sketch>,
+}
 
 impl Html {
+    /// HTML for many pages.
+    pub fn shared(html: &str) -> Self {
+        Html { value: Value::safe_string(html), sketch: Some(Sketch::of_bytes(html.as_bytes())) }
+    }
+
     /// The HTML itself.
     pub fn as_str(&self) -> &str {
-        self.0.as_str().unwrap_or_default()
+        self.value.as_str().unwrap_or_default()
     }
 }
 
 impl From<&str> for Html {
     fn from(html: &str) -> Self {
-        Html(Value::safe_string(html))
+        Html { value: Value::safe_string(html), sketch: None }
     }
 }
 
@@ -62,6 +82,9 @@ impl Default for Html {
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        match self.sketch {
+            Some(sketch) if !serializer.is_human_readable() => sketch.serialize(serializer),
+            _ => self.value.serialize(serializer),
+        }
     }
 }

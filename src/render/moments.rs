@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, RwLock};
 
+use serde::{Serialize, Serializer};
 use tera::Context;
 
 use crate::date::Date;
@@ -11,8 +12,47 @@ use crate::output::TemplateFailure;
 use crate::theme::Theme;
 
 use super::made::{Html, Made};
-use super::stage::template_failure;
+use super::stage::{Stage, template_failure};
 use super::view::DateView;
+
+/// A date on a page; one of the content's is worded when a template is rendered.
+#[derive(Clone)]
+pub struct Moment<'s>(Kind<'s>);
+
+#[derive(Clone)]
+enum Kind<'s> {
+    Own { stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool },
+    Worded(Made<DateView>),
+}
+
+impl<'s> Moment<'s> {
+    /// A date of the content, with what the site's further calendars say of it where that is asked for.
+    pub fn new(stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool) -> Self {
+        Moment(Kind::Own { stage, date, in_calendars })
+    }
+}
+
+/// A date in words of its own.
+impl From<Made<DateView>> for Moment<'_> {
+    fn from(worded: Made<DateView>) -> Self {
+        Moment(Kind::Worded(worded))
+    }
+}
+
+impl Serialize for Moment<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Kind::Worded(worded) => worded.serialize(serializer),
+            Kind::Own { stage, date, in_calendars } if serializer.is_human_readable() => {
+                stage.dated(date, *in_calendars).serialize(serializer)
+            }
+            // The rest is decided by the words, which all pages share.
+            Kind::Own { date, in_calendars, .. } => {
+                (date.text(), in_calendars).serialize(serializer)
+            }
+        }
+    }
+}
 
 /// A date, worded.
 #[derive(Clone)]
@@ -68,8 +108,8 @@ pub fn view(
     match theme.tera.render_component("date", &context, None, true) {
         Ok(html) => {
             view.html = html.into();
-            (Made::from(&view), None)
+            (Made::of(&view), None)
         }
-        Err(error) => (Made::from(&view), Some(template_failure("date.html", &error))),
+        Err(error) => (Made::of(&view), Some(template_failure("date.html", &error))),
     }
 }

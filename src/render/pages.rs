@@ -1,9 +1,7 @@
 //! Pages that are not lists of entries: entries themselves, indexes, sources, corrections, free pages.
 
-use std::io::Write;
-
 use crate::config::{OutputKind, percent};
-use crate::output::Failure;
+use crate::output::{Failure, Sheet};
 use crate::site::{EntryId, Registered, TermId, TermKind};
 use crate::timeline::Timeline;
 
@@ -102,7 +100,7 @@ pub fn site_view<'a>(stage: &Stage<'a>, listed: &[Vec<u32>]) -> SiteView<'a> {
         corrections_feed: config.base_url.is_some() && has_corrections_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
-        as_of: as_of(timeline).map(|date| stage.date(date)),
+        as_of: as_of(timeline).map(|date| stage.dated(date, false)),
         status_href: vocabulary::href(timeline),
         statuses: vocabulary::in_use(stage),
         theme_options: &config.theme_options,
@@ -149,7 +147,7 @@ pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Stam
 }
 
 /// An event's page.
-pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::event(stage, id, root(path));
     let description = stage.plain(stage.site().event(id).summary.as_ref());
     let href = percent(path);
@@ -158,7 +156,7 @@ pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Resu
 }
 
 /// An article's page.
-pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::article(stage, id, root(path));
     let description = stage.plain(stage.site().article(id).summary.as_ref());
     let href = percent(path);
@@ -171,7 +169,7 @@ pub fn tombstone(
     stage: &Stage<'_>,
     path: &str,
     entry: EntryId,
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let view = entry::tombstone(stage, entry, root(path));
     let href = percent(path);
@@ -185,8 +183,8 @@ fn index(
     path: &str,
     heading: &str,
     count_text: String,
-    items: Vec<IndexItemView>,
-    to: &mut dyn Write,
+    items: Vec<IndexItemView<'_>>,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let view = IndexView { heading, count_text, items };
     let href = percent(path);
@@ -199,7 +197,7 @@ pub fn years_index(
     stage: &Stage<'_>,
     path: &str,
     years: &[Link],
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let newest_first = stage.config().order == crate::config::Direction::Newest;
     let mut items: Vec<IndexItemView> = years
@@ -214,7 +212,7 @@ pub fn years_index(
 }
 
 /// The index of articles, the newest first.
-pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Result<(), Failure> {
     let mut articles: Vec<EntryId> = (0..stage.site().articles.len() as u32)
         .map(EntryId::Article)
         .filter(|entry| stage.timeline.position(*entry).is_some())
@@ -240,7 +238,7 @@ pub fn terms_index(
     path: &str,
     kind: TermKind,
     terms: &[(TermId, usize)],
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let words = stage.words();
     let heading = match kind {
@@ -273,7 +271,7 @@ pub fn sources(
     stage: &Stage<'_>,
     path: &str,
     index: usize,
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let source_page = &stage.bibliography.pages[index];
     let view = evidence::sources_view(stage, source_page, root(path));
@@ -287,7 +285,7 @@ pub fn sources(
 }
 
 /// What statuses mean.
-pub fn statuses(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn statuses(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = vocabulary(stage);
     let page = stage.page("status", path, Some(stage.words().get("status_title")), None)?;
     stage.render(to, "status.html", &page, "vocabulary", &view)
@@ -298,7 +296,7 @@ pub fn corrections(
     stage: &Stage<'_>,
     path: &str,
     record_page: &RecordPage,
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let view = record::view(stage, record_page, root(path));
     let title = match &record_page.heading {
@@ -315,7 +313,7 @@ pub fn free(
     stage: &Stage<'_>,
     path: &str,
     index: usize,
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let free = &stage.site().pages[index];
     let heading = stage.say(&free.title);
@@ -332,7 +330,7 @@ pub fn free(
 }
 
 /// The page for what is not there. It is sent for addresses of any depth, so its links begin at the host.
-pub fn missing(stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn missing(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Result<(), Failure> {
     let base = stage.config().base_url.as_ref();
     let root = base.map_or("", |base| base.path());
     let title = stage.words().get("missing_title");
@@ -347,7 +345,7 @@ pub fn redirect(
     path: &str,
     now: &str,
     title: &str,
-    to: &mut dyn Write,
+    to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
     let href = percent(path);
     let canonical = stage.config().base_url.as_ref().map(|base| format!("{}{now}", base.0));

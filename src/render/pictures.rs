@@ -2,7 +2,7 @@
 //! them.
 
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -12,7 +12,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, ImageResult};
 
-use crate::output::{Failure, PictureFailure};
+use crate::output::{Failure, PictureFailure, Sheet, Sketch};
 use crate::picture::{self, Broken, Clean, Drawing, Format};
 use crate::text::MediaFile;
 
@@ -40,8 +40,11 @@ pub fn is_picture(path: &str, file: &MediaFile) -> bool {
 }
 
 /// Writes a picture without its metadata: the same pixels, bit for bit, unless they have to be turned.
-pub fn clean(path: &str, disk: &Path, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn clean(path: &str, disk: &Path, to: &mut dyn Sheet) -> Result<(), Failure> {
     let bytes = fs::read(disk)?;
+    if stands(&bytes, None, to) {
+        return Ok(());
+    }
     let Some(format) = Format::of(&bytes) else { return clean_drawing(path, bytes, to) };
     let clean = parts(path, format, &bytes)?;
     match clean.orientation {
@@ -54,21 +57,29 @@ pub fn clean(path: &str, disk: &Path, to: &mut dyn Write) -> Result<(), Failure>
     Ok(())
 }
 
-fn clean_drawing(path: &str, bytes: Vec<u8>, to: &mut dyn Write) -> Result<(), Failure> {
+fn clean_drawing(path: &str, bytes: Vec<u8>, to: &mut dyn Sheet) -> Result<(), Failure> {
     let text = String::from_utf8(bytes).map_err(|error| unreadable(path, error))?;
     let drawing = Drawing::clean(&text).map_err(|Broken(why)| unreadable(path, why))?;
     Ok(to.write_all(drawing.text.as_bytes())?)
 }
 
 /// Writes a picture at a smaller width, in its own format, the right way up.
-pub fn shrink(path: &str, disk: &Path, width: u32, to: &mut dyn Write) -> Result<(), Failure> {
+pub fn shrink(path: &str, disk: &Path, width: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let bytes = fs::read(disk)?;
+    if stands(&bytes, Some(width), to) {
+        return Ok(());
+    }
     let Some(format) = Format::of(&bytes) else {
         return Err(unreadable(path, "it is no picture any more"));
     };
     let clean = parts(path, format, &bytes)?;
     let small = shrunk(format, &clean, width).map_err(|error| unreadable(path, error))?;
     Ok(to.write_all(&small)?)
+}
+
+/// Whether a picture that was made of the same bytes stands already.
+fn stands(bytes: &[u8], width: Option<u32>, to: &mut dyn Sheet) -> bool {
+    Sketch::of(&(Sketch::of_bytes(bytes), width)).is_some_and(|sketch| to.stands(sketch))
 }
 
 fn parts<'a>(path: &str, format: Format, bytes: &'a [u8]) -> Result<Clean<'a>, Failure> {

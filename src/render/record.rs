@@ -121,7 +121,7 @@ impl Righted {
     }
 
     /// What was wrong.
-    pub fn view(&self, stage: &Stage<'_>, root: &str, scope: &str) -> CorrectionView {
+    pub fn view<'s>(&self, stage: &'s Stage<'_>, root: &str, scope: &str) -> CorrectionView<'s> {
         let site = stage.site();
         let (date, text_html) = match self.what {
             What::Corrected(number) => {
@@ -150,7 +150,11 @@ pub fn reason(stage: &Stage<'_>, entry: EntryId, root: &str, scope: &str) -> Htm
 }
 
 /// The corrections of one entry, the newest first.
-pub fn corrections(stage: &Stage<'_>, entry: EntryId, root: &str) -> Vec<CorrectionView> {
+pub fn corrections<'s>(
+    stage: &'s Stage<'_>,
+    entry: EntryId,
+    root: &str,
+) -> Vec<CorrectionView<'s>> {
     let site = stage.site();
     let names = names(site.corrections(entry));
     let mut all: Vec<(usize, &Correction)> = site.corrections(entry).iter().enumerate().collect();

@@ -1,7 +1,6 @@
 //! The stage: what all recipes share, made once for a build.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -9,7 +8,7 @@ use tera::{Context, ErrorKind, Value};
 
 use crate::config::{Config, OutputKind, Status, percent};
 use crate::date::Date;
-use crate::output::{Failure, TemplateFailure};
+use crate::output::{Failure, Sheet, Sketch, TemplateFailure};
 use crate::prose::Prose;
 use crate::site::{EntryId, Site, TermId, TermKind};
 use crate::theme::Theme;
@@ -17,36 +16,36 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
+use super::cards::{Card, Cards, Rooted};
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
-use super::fill::PageFill;
+use super::fill::{Filled, PageFill};
 use super::furniture::Furniture;
 use super::made::{Html, Made};
-use super::moments::{self, Moments, Shown};
+use super::moments::{self, Moment, Moments, Shown};
 use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
 
-/// Stands in cards where the way to the site's root belongs, until they stand on a page: a character that neither HTML nor
-/// a text may hold.
-const AT_ROOT: &str = "\u{1}";
-
 /// What all recipes share.
 pub struct Stage<'a> {
     pub timeline: &'a Timeline<'a>,
     pub theme: &'a Theme,
+    /// Whether no site stands where this one goes, so that every page of it will be made.
+    pub is_new: bool,
     /// What every template sees of the site.
     site_view: Value,
     messages: Value,
-    /// Each entry's card, rendered when it is first asked for, with [`AT_ROOT`] for the way to the site's root.
-    cards: Box<[OnceLock<Html>]>,
+    /// What decides on every page.
+    sketch: Option<Sketch>,
+    pub cards: Cards,
     /// Dates, worded.
     moments: Moments,
     /// Each term as a link, and of places each as a place.
     links: Box<[OnceLock<Made<Link>>]>,
     places: Box<[OnceLock<Made<PlaceView>>]>,
-    statuses: [OnceLock<Made<StatusView<'a>>>; Status::ALL.len()],
+    statuses: [OnceLock<Made<StatusView<'static>>>; Status::ALL.len()],
     /// What stands around every page.
     furniture: Furniture,
     /// What went wrong in a part of pages that is made where nothing can be told of it.
@@ -65,14 +64,16 @@ pub struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Sets the stage, but for where cards stand.
-    pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme) -> Self {
+    pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme, is_new: bool) -> Self {
         let site = timeline.site;
         Stage {
             timeline,
             theme,
+            is_new,
             site_view: Value::none(),
             messages: Value::from_serializable(theme.words.messages()),
-            cards: unset(timeline.entries.len()),
+            sketch: None,
+            cards: Cards::new(timeline.entries.len()),
             moments: Moments::new(),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
@@ -90,6 +91,7 @@ impl<'a> Stage<'a> {
     /// Sets what every page shows of the site.
     pub fn furnish(&mut self, site: &SiteView<'_>) {
         self.site_view = Value::from_serializable(site);
+        self.sketch = Sketch::of(&(self.theme.sketch, self.words().messages(), site));
         self.furniture = Furniture::new(site);
     }
 
@@ -119,15 +121,20 @@ impl<'a> Stage<'a> {
     }
 
     /// A date for a template.
-    pub fn date(&self, date: &Date) -> Made<DateView> {
-        self.shown(date).view
+    pub fn date<'s>(&'s self, date: &'s Date) -> Moment<'s> {
+        Moment::new(self, date, false)
     }
 
     /// A date for a template, with what the site's further calendars say of it.
-    pub fn date_in_calendars(&self, date: &Date) -> Made<DateView> {
-        let others = self.words().others(date);
+    pub fn date_in_calendars<'s>(&'s self, date: &'s Date) -> Moment<'s> {
+        Moment::new(self, date, true)
+    }
+
+    /// A date, worded now.
+    pub fn dated(&self, date: &Date, in_calendars: bool) -> Made<DateView> {
+        let others = if in_calendars { self.words().others(date) } else { Vec::new() };
         match others.is_empty() {
-            true => self.date(date),
+            true => self.shown(date).view,
             false => self.date_as(date, self.words().date(date), others),
         }
     }
@@ -142,7 +149,7 @@ impl<'a> Stage<'a> {
     }
 
     /// The date of an entry for a template.
-    pub fn entry_date(&self, entry: EntryId) -> Made<DateView> {
+    pub fn entry_date(&self, entry: EntryId) -> Moment<'_> {
         self.date(self.site().entry_date(entry))
     }
 
@@ -159,8 +166,8 @@ impl<'a> Stage<'a> {
     }
 
     /// A status for a template.
-    pub fn status(&self, status: Status) -> Made<StatusView<'a>> {
-        let view = || Made::from(&status_view(self.words(), status));
+    pub fn status(&self, status: Status) -> Made<StatusView<'static>> {
+        let view = || Made::of(&status_view(self.words(), status));
         self.statuses[status as usize].get_or_init(view).clone()
     }
 
@@ -174,6 +181,17 @@ impl<'a> Stage<'a> {
         let prose: &Prose = self.pick(text?)?.as_ref();
         let fill = || prose.fill(&PageFill { stage: self, root, scope, said: None });
         (!prose.is_empty()).then(|| fill().into())
+    }
+
+    /// A Markdown text for a page, to be filled when a template is rendered.
+    pub fn filled<'s, T: AsRef<Prose>>(
+        &'s self,
+        text: Option<&'s Local<T>>,
+        root: &'s str,
+        scope: &str,
+    ) -> Option<Filled<'s>> {
+        let prose: &Prose = self.pick(text?)?.as_ref();
+        (!prose.is_empty()).then(|| Filled::new(self, prose, root, scope))
     }
 
     /// The beginning of a Markdown text, plain, for descriptions.
@@ -253,13 +271,13 @@ impl<'a> Stage<'a> {
 
     /// A term as a link for a template.
     pub fn link(&self, id: TermId) -> Made<Link> {
-        let made = || Made::from(&self.term_link(id));
+        let made = || Made::of(&self.term_link(id));
         self.links[id.0 as usize].get_or_init(made).clone()
     }
 
     /// A term as a place for a template.
     pub fn place(&self, id: TermId) -> Made<PlaceView> {
-        let made = || Made::from(&place_view(self, id));
+        let made = || Made::of(&place_view(self, id));
         self.places[id.0 as usize].get_or_init(made).clone()
     }
 
@@ -302,35 +320,52 @@ impl<'a> Stage<'a> {
         })
     }
 
-    /// Renders a page.
+    /// Renders a page, unless one that is made of the same stands where it goes.
     pub fn render(
         &self,
-        to: &mut dyn Write,
+        to: &mut dyn Sheet,
         template: &str,
         page: &PageView<'_>,
         name: &'static str,
         view: &impl Serialize,
     ) -> Result<(), Failure> {
+        let sketch = Sketch::of(&(self.sketch, template, page, view));
+        if sketch.is_some_and(|sketch| to.stands(sketch)) {
+            return self.check();
+        }
         let mut context = self.context();
         context.insert("page", page);
         context.insert(name, view);
-        let rendered = self.theme.tera.render_to(template, &context, Rooted { to, root: page.root });
+        let rendered = self.theme.tera.render_to(template, &context, Rooted::new(to, page.root));
         rendered.map_err(|error| failure(template, &error))?;
         self.check()
     }
 
     /// Renders a part of pages.
-    pub fn part(&self, template: &str, context: &Context) -> Result<Html, Failure> {
+    pub fn part(&self, template: &str, context: &Context) -> Result<Html, TemplateFailure> {
         let part = self.theme.tera.render(template, context);
-        Ok(part.map_err(|error| failure(template, &error))?.into())
+        part.map(|html| Html::shared(&html)).map_err(|error| template_failure(template, &error))
     }
 
     /// What every template sees.
     pub fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site_view.clone());
-        context.insert_value("t", self.messages.clone());
+        context.insert_value("t", self.messages());
         context
+    }
+
+    /// All words by key, for templates.
+    pub fn messages(&self) -> Value {
+        self.messages.clone()
+    }
+
+    /// A part of pages, or nothing where it could not be made: then every page says so.
+    pub fn sound<T: Default>(&self, part: Result<T, TemplateFailure>) -> T {
+        part.unwrap_or_else(|failure| {
+            let _ = self.broken.set(failure);
+            T::default()
+        })
     }
 
     fn check(&self) -> Result<(), Failure> {
@@ -338,20 +373,9 @@ impl<'a> Stage<'a> {
         self.broken.get().map_or(Ok(()), |failure| Err(failure.clone().into()))
     }
 
-    /// The card of an entry, the same one for all pages.
-    pub fn card(&self, position: u32) -> Result<Html, Failure> {
-        let cell = &self.cards[position as usize];
-        if let Some(card) = cell.get() {
-            return Ok(card.clone());
-        }
-        let view = super::entry::card(self, self.timeline.at(position).entry, AT_ROOT);
-        let mut context = Context::new();
-        context.insert_value("t", self.messages.clone());
-        context.insert("card", &view);
-        let card = self.part("card.html", &context)?;
-        self.check()?;
-        // Another thread may have rendered the same card meanwhile; both are equal.
-        Ok(cell.get_or_init(|| card).clone())
+    /// The card of an entry.
+    pub fn card(&self, position: u32) -> Card<'_> {
+        Card::new(self, position)
     }
 }
 
@@ -377,34 +401,6 @@ pub fn depth(path: &str) -> usize {
 /// From a page to the site's root.
 pub fn root(path: &str) -> &'static str {
     ROOTS[depth(path).min(ROOTS.len() - 1)]
-}
-
-/// Writes a page, with its way to the site's root wherever a part of it leaves that open.
-struct Rooted<'t> {
-    to: &'t mut dyn Write,
-    root: &'t str,
-}
-
-impl Write for Rooted<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let open = AT_ROOT.as_bytes()[0];
-        let mut rest = bytes;
-        while let Some(at) = memchr::memchr(open, rest) {
-            self.to.write_all(&rest[..at])?;
-            self.to.write_all(self.root.as_bytes())?;
-            rest = &rest[at + 1..];
-        }
-        self.to.write_all(rest)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
 }
 
 /// What went wrong in a template, or with what it was rendered into.

@@ -1,12 +1,14 @@
 //! Subjects: what a list is about, and the page that says so above its entries.
 
-use std::io::Write;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
 use crate::config::{Direction, percent};
-use crate::output::Failure;
+use crate::date::Limit;
+use crate::output::{Failure, Sheet};
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
-use crate::timeline::Timeline;
+use crate::timeline::{Placed, Timeline};
 use crate::wording::Wording;
 
 use super::drawing::{Plot, drawing, own_href};
@@ -76,7 +78,7 @@ impl ListPage {
     }
 
     /// Writes it.
-    pub fn write(&self, stage: &Stage<'_>, path: &str, to: &mut dyn Write) -> Result<(), Failure> {
+    pub fn write(&self, stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Result<(), Failure> {
         let root = root(path);
         let about = about(stage, self.subject, root);
         let heading = match &self.title {
@@ -88,7 +90,7 @@ impl ListPage {
             },
             None => about.heading.clone(),
         };
-        let (undated, years) = years(stage, &self.shown, path, self.parts.is_empty())?;
+        let (undated, years) = years(stage, &self.shown, path, self.parts.is_empty());
         let view = TimelineView {
             heading: &heading,
             above: about.above.as_deref(),
@@ -100,7 +102,7 @@ impl ListPage {
             } else {
                 Vec::new()
             },
-            drawing: self.drawing(stage, root),
+            drawing: Strip { stage, page: self, root },
             selection: !self.parts.is_empty(),
             parts: self.parts.clone(),
             undated,
@@ -158,6 +160,46 @@ impl ListPage {
                 is_whole: self.placed.is_empty(),
             },
         )
+    }
+}
+
+/// The drawing of a list, made when a template is rendered.
+pub struct Strip<'s> {
+    stage: &'s Stage<'s>,
+    page: &'s ListPage,
+    root: &'s str,
+}
+
+/// In a sketch what is drawn: the entries with their places, and where they lead.
+impl Serialize for Strip<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Strip { stage, page, root } = *self;
+        if serializer.is_human_readable() {
+            return page.drawing(stage, root).serialize(serializer);
+        }
+        let drawn = |position: u32| {
+            let Placed { begin, earliest_begin, latest_begin, .. } = stage.timeline.at(position);
+            (stage.card(position), [begin, earliest_begin, latest_begin].map(in_numbers))
+        };
+        let mut list = serializer.serialize_seq(None)?;
+        list.serialize_element(&(root, &page.leaves))?;
+        for (position, leaf) in &page.placed {
+            list.serialize_element(&(drawn(*position), leaf))?;
+        }
+        if page.placed.is_empty() {
+            for position in &page.shown {
+                list.serialize_element(&drawn(*position))?;
+            }
+        }
+        list.end()
+    }
+}
+
+fn in_numbers(limit: Limit) -> (i8, Option<(i64, u8, u8)>) {
+    match limit {
+        Limit::Past => (-1, None),
+        Limit::Day(day) => (0, Some((day.year, day.month, day.day))),
+        Limit::Future => (1, None),
     }
 }
 
@@ -282,7 +324,7 @@ fn aliases(
 }
 
 /// Eras, each linked to where it begins.
-fn eras(stage: &Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView> {
+fn eras<'s>(stage: &'s Stage<'_>, shown: &[u32], path: &str) -> Vec<EraView<'s>> {
     let config = stage.config();
     let all: Vec<u32> = (0..stage.timeline.entries.len() as u32).collect();
     config

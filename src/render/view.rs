@@ -6,7 +6,12 @@
 
 use serde::Serialize;
 
+use super::cards::Card;
+use super::fill::Filled;
 use super::made::{Html, Made};
+use super::moments::Moment;
+use super::subject::Strip;
+use super::why::Sentence;
 use crate::yaml::Extra;
 
 /// The site, in every template as `site`.
@@ -102,7 +107,7 @@ pub struct DateView {
 #[derive(Serialize, Clone)]
 pub struct RivalDateView<'a> {
     /// Its `text` lacks the year that it shares with the event's own date.
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     pub by: &'a str,
 }
 
@@ -121,15 +126,15 @@ pub struct StatusView<'a> {
 pub struct EventView<'a> {
     pub id: &'a str,
     pub title: &'a str,
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     /// What accounts say of its date, where they differ from it.
     pub rival_dates: Vec<RivalDateView<'a>>,
-    pub date_note_html: Option<Html>,
+    pub date_note_html: Option<Filled<'a>>,
     pub status: Option<Made<StatusView<'a>>>,
     /// 1 to 5.
     pub weight: u8,
-    pub summary_html: Option<Html>,
-    pub body_html: Option<Html>,
+    pub summary_html: Option<Filled<'a>>,
+    pub body_html: Option<Filled<'a>>,
     pub places: Vec<Made<PlaceView>>,
     pub actors: Vec<Made<Link>>,
     pub tags: Vec<Made<Link>>,
@@ -151,19 +156,19 @@ pub struct EventView<'a> {
     pub superseded_by: Vec<EntryLink<'a>>,
     pub media: Vec<MediaView<'a>>,
     /// The newest first.
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionView<'a>>,
     /// When it was last corrected.
-    pub corrected: Option<Made<DateView>>,
-    pub note_html: Option<Html>,
-    pub published: Option<Made<DateView>>,
-    pub updated: Option<Made<DateView>>,
+    pub corrected: Option<Moment<'a>>,
+    pub note_html: Option<Filled<'a>>,
+    pub published: Option<Moment<'a>>,
+    pub updated: Option<Moment<'a>>,
     /// The neighbours on the timeline.
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     /// Where it stands on the timeline.
     pub on_timeline: String,
     /// Why it stands there, in sentences.
-    pub why_html: Vec<Html>,
+    pub why_html: Vec<Sentence<'a>>,
     /// Where to report an error, with the id filled in.
     pub report_href: Option<String>,
     pub extra: &'a Extra,
@@ -176,16 +181,16 @@ pub struct TombstoneView<'a> {
     pub kind: &'static str,
     pub id: &'a str,
     /// Of an article when it was published.
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     /// When it was withdrawn.
-    pub withdrawn: Option<Made<DateView>>,
+    pub withdrawn: Option<Moment<'a>>,
     /// Why.
     pub reason_html: Html,
     /// The entries that took its place.
     pub superseded_by: Vec<EntryLink<'a>>,
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionView<'a>>,
     /// Of an event.
-    pub published: Option<Made<DateView>>,
+    pub published: Option<Moment<'a>>,
     pub report_href: Option<String>,
 }
 
@@ -220,9 +225,9 @@ pub struct FigureView {
 #[derive(Serialize)]
 pub struct AccountView<'a> {
     pub by: &'a str,
-    pub says_html: Option<Html>,
+    pub says_html: Option<Filled<'a>>,
     /// Its own date, where it gives another.
-    pub date: Option<Made<DateView>>,
+    pub date: Option<Moment<'a>>,
     pub figures: Vec<FigureView>,
     /// The number of its source in the page's list, from 1; its anchor is `source:N`.
     pub source: Option<usize>,
@@ -247,7 +252,7 @@ pub struct ComparedView<'a> {
     pub by: &'a str,
     /// As of the account.
     pub source: Option<usize>,
-    pub date: Option<Made<DateView>>,
+    pub date: Option<Moment<'a>>,
     /// For each column what it says, in numbers alone: "between 20 and 40"; none where it says nothing.
     pub figures: Vec<Option<FigureView>>,
 }
@@ -272,8 +277,8 @@ pub struct SourceView<'a> {
     pub origins: Vec<&'a str>,
     /// A BCP 47 tag.
     pub language: Option<&'a str>,
-    pub published: Option<Made<DateView>>,
-    pub accessed: Option<Made<DateView>>,
+    pub published: Option<Moment<'a>>,
+    pub accessed: Option<Moment<'a>>,
     /// An archived copy's address; none where it is to be named only.
     pub archived: Option<&'a str>,
     /// In the bibliography: whether it has an address, and no copy of any kind.
@@ -284,7 +289,7 @@ pub struct SourceView<'a> {
     pub sha256: Option<&'a str>,
     /// Its first twelve digits.
     pub sha256_short: Option<&'a str>,
-    pub note_html: Option<Html>,
+    pub note_html: Option<Filled<'a>>,
     /// On an entry's page: "also supports 4 other entries".
     pub others_text: Option<String>,
     /// Where these are listed: its place in the bibliography.
@@ -298,7 +303,7 @@ pub struct SourceView<'a> {
 pub struct EntryLink<'a> {
     pub title: &'a str,
     pub href: String,
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     pub status: Option<Made<StatusView<'a>>>,
 }
 
@@ -307,7 +312,7 @@ pub struct EntryLink<'a> {
 pub struct MentionView<'a> {
     pub title: &'a str,
     pub href: String,
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     /// Its words, in the order of telling.
     pub passages: Vec<PassageView>,
 }
@@ -349,7 +354,7 @@ pub struct MediaView<'a> {
     pub width: u32,
     pub height: u32,
     pub alt: &'a str,
-    pub caption_html: Option<Html>,
+    pub caption_html: Option<Filled<'a>>,
     pub credit: &'a str,
     pub licence: Option<&'a str>,
     /// Not to be shown without a click.
@@ -367,11 +372,11 @@ pub struct SizeView {
 
 /// A correction, or in the record the withdrawal of an entry.
 #[derive(Serialize)]
-pub struct CorrectionView {
+pub struct CorrectionView<'a> {
     /// Its anchor on the page of what it corrects: `correction:2026-02-24`.
     pub id: String,
     /// None only of a withdrawal.
-    pub date: Option<Made<DateView>>,
+    pub date: Option<Moment<'a>>,
     pub text_html: Html,
 }
 
@@ -380,8 +385,8 @@ pub struct CorrectionView {
 pub struct ArticleView<'a> {
     pub id: &'a str,
     pub title: &'a str,
-    pub date: Made<DateView>,
-    pub updated: Option<Made<DateView>>,
+    pub date: Moment<'a>,
+    pub updated: Option<Moment<'a>>,
     pub byline: Option<&'a str>,
     pub summary_html: Option<Html>,
     /// Words tied to an event stand in `<a class="said" id="said:EVENT" href="…">`.
@@ -394,16 +399,16 @@ pub struct ArticleView<'a> {
     pub taxonomies: Vec<TermsView<'a>>,
     /// The report that it retells.
     pub source: Option<SourceView<'a>>,
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionView<'a>>,
     /// When it was last corrected.
-    pub corrected: Option<Made<DateView>>,
+    pub corrected: Option<Moment<'a>>,
     pub related: Vec<RelationView<'a>>,
     pub superseded_by: Vec<EntryLink<'a>>,
     pub earlier: Option<EntryLink<'a>>,
     pub later: Option<EntryLink<'a>>,
     pub on_timeline: String,
     /// Why it stands there, in sentences.
-    pub why_html: Vec<Html>,
+    pub why_html: Vec<Sentence<'a>>,
     pub report_href: Option<String>,
     pub extra: &'a Extra,
 }
@@ -438,12 +443,12 @@ pub struct CardView<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub href: String,
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     /// What accounts say of its date, where they differ from it.
     pub rival_dates: Vec<RivalDateView<'a>>,
     pub status: Option<Made<StatusView<'a>>>,
     pub weight: u8,
-    pub summary_html: Option<Html>,
+    pub summary_html: Option<Filled<'a>>,
     pub places: Vec<Made<PlaceView>>,
     /// "4 sources, 2 independent".
     pub sources_text: Option<String>,
@@ -457,7 +462,7 @@ pub struct CardView<'a> {
     /// "5 articles tell of it".
     pub articles_text: Option<String>,
     /// When it was last corrected.
-    pub corrected: Option<Made<DateView>>,
+    pub corrected: Option<Moment<'a>>,
     /// Whether another entry took its place.
     pub superseded: bool,
 }
@@ -474,16 +479,16 @@ pub struct TimelineView<'a> {
     pub facts: Vec<FactView<'a>>,
     /// How many entries there are in all, in words.
     pub count_text: String,
-    pub eras: Vec<EraView>,
+    pub eras: Vec<EraView<'a>>,
     /// None where there would be nothing to see.
-    pub drawing: Option<DrawingView<'a>>,
+    pub drawing: Strip<'a>,
     /// Where the list is too long for one page: its parts, each with its count. Then `years` holds the weightiest only.
     pub parts: Vec<Link>,
     /// Whether `years` is a selection.
     pub selection: bool,
     /// Too wide to place.
-    pub undated: Vec<Html>,
-    pub years: Vec<YearView>,
+    pub undated: Vec<Card<'a>>,
+    pub years: Vec<YearView<'a>>,
     pub earlier: Option<Link>,
     pub later: Option<Link>,
     /// The list that this is a part of.
@@ -517,10 +522,10 @@ pub struct PositionView<'a> {
 
 /// An era, with where it begins on this page or site.
 #[derive(Serialize)]
-pub struct EraView {
+pub struct EraView<'a> {
     pub id: String,
     pub title: String,
-    pub date: Made<DateView>,
+    pub date: Moment<'a>,
     pub href: Option<String>,
 }
 
@@ -681,7 +686,7 @@ pub struct BarView {
 
 /// A year on a timeline.
 #[derive(Serialize)]
-pub struct YearView {
+pub struct YearView<'a> {
     /// Its anchor, `year:2014`.
     pub id: String,
     /// "2014", "44 BC", "open start".
@@ -690,18 +695,18 @@ pub struct YearView {
     pub href: Option<String>,
     /// "two years later", where nothing happened in between.
     pub silence: Option<String>,
-    pub months: Vec<MonthView>,
+    pub months: Vec<MonthView<'a>>,
 }
 
 /// A month on a timeline, or the entries of a year that are not known to the month.
 #[derive(Serialize)]
-pub struct MonthView {
+pub struct MonthView<'a> {
     /// Its anchor, `month:2014-06` or `month:2014-unknown`; none where it stands a second time.
     pub id: Option<String>,
     /// "June", or "2014, day unknown".
     pub heading: String,
     /// Rendered cards; `| safe`.
-    pub cards: Vec<Html>,
+    pub cards: Vec<Card<'a>>,
 }
 
 /// `index.html` of tags, actors, places, years, articles, terms: a list of lists. Its template is `index.html`.
@@ -709,17 +714,17 @@ pub struct MonthView {
 pub struct IndexView<'a> {
     pub heading: &'a str,
     pub count_text: String,
-    pub items: Vec<IndexItemView>,
+    pub items: Vec<IndexItemView<'a>>,
 }
 
 /// One list of an index.
 #[derive(Serialize)]
-pub struct IndexItemView {
+pub struct IndexItemView<'a> {
     pub link: Link,
     /// A line about it: kind, country, aliases.
     pub note: Option<String>,
     /// Of an article: when it was published.
-    pub date: Option<Made<DateView>>,
+    pub date: Option<Moment<'a>>,
 }
 
 /// `sources.html`: the bibliography.
@@ -786,7 +791,7 @@ pub struct CorrectionsView<'a> {
 /// A correction with what it corrects, or a withdrawal with what was withdrawn.
 #[derive(Serialize)]
 pub struct CorrectedView<'a> {
-    pub correction: CorrectionView,
+    pub correction: CorrectionView<'a>,
     pub entry: EntryLink<'a>,
     /// Where it stands on the page of that.
     pub href: String,

@@ -1,5 +1,7 @@
 //! Why an entry stands where it stands, in words for its page.
 
+use serde::{Serialize, Serializer};
+
 use crate::date::{Day, Limit};
 use crate::prose::escape;
 use crate::site::EntryId;
@@ -9,16 +11,28 @@ use crate::wording::fill;
 use super::made::Html;
 use super::stage::Stage;
 
-/// Sentences, as HTML: what moved the days on which it may begin, and what puts it behind the entry before it.
-pub fn why(stage: &Stage<'_>, entry: EntryId, root: &str) -> Vec<Html> {
+/// A reason, put into words when a template is rendered.
+pub struct Sentence<'s> {
+    stage: &'s Stage<'s>,
+    placed: Placed,
+    key: &'static str,
+    /// What it stands behind, or what moved it.
+    other: Option<EntryId>,
+    /// Days that the words may name, by their names there.
+    days: [Option<(&'static str, Day)>; 2],
+    root: &'s str,
+}
+
+/// Sentences: what moved the days on which it may begin, and what puts it behind the entry before it.
+pub fn why<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> Vec<Sentence<'s>> {
     let Some(position) = stage.timeline.position(entry) else { return Vec::new() };
     let placed = stage.timeline.at(position);
     let moved = [begin(stage, placed, root), latest(stage, placed, root)];
-    moved.into_iter().flatten().chain([place(stage, position, root)]).map(Html::from).collect()
+    moved.into_iter().flatten().chain([place(stage, position, root)]).collect()
 }
 
 /// What moved its begin, or why it has none.
-fn begin(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
+fn begin<'s>(stage: &'s Stage<'_>, placed: Placed, root: &'s str) -> Option<Sentence<'s>> {
     let date = stage.site().entry_date(placed.entry);
     let own = date.begin_from(Limit::Past).filter(|_| !date.has_unknown_start());
     let is_moved = !date.may_begin(placed.begin);
@@ -40,18 +54,19 @@ fn begin(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
         (None, ..) => return None,
     };
     let days = [named, day("begin", placed.begin)];
-    Some(sentence(stage, placed, key, other.map(EntryId::Event), &days, root))
+    Some(Sentence { stage, placed, key, other: other.map(EntryId::Event), days, root })
 }
 
 /// What rules out its last days.
-fn latest(stage: &Stage<'_>, placed: Placed, root: &str) -> Option<String> {
+fn latest<'s>(stage: &'s Stage<'_>, placed: Placed, root: &'s str) -> Option<Sentence<'s>> {
     let other = placed.latest_bound.filter(|_| placed.begin < placed.latest_begin)?;
-    let days = [day("latest", placed.latest_begin)];
-    Some(sentence(stage, placed, "why_latest", Some(EntryId::Event(other)), &days, root))
+    let days = [day("latest", placed.latest_begin), None];
+    let other = Some(EntryId::Event(other));
+    Some(Sentence { stage, placed, key: "why_latest", other, days, root })
 }
 
 /// What puts it behind the entry before it.
-fn place(stage: &Stage<'_>, position: u32, root: &str) -> String {
+fn place<'s>(stage: &'s Stage<'_>, position: u32, root: &'s str) -> Sentence<'s> {
     let placed = stage.timeline.at(position);
     let before = position.checked_sub(1).map(|before| stage.timeline.at(before));
     // However vague both are, no day of one is a day of the other.
@@ -83,47 +98,58 @@ fn place(stage: &Stage<'_>, position: u32, root: &str) -> String {
     };
     let days =
         [day("begin", placed.begin), other.and_then(|other| day("other_begin", other.begin))];
-    sentence(stage, placed, key, other.map(|other| other.entry), &days, root)
+    Sentence { stage, placed, key, other: other.map(|other| other.entry), days, root }
 }
 
-fn day(name: &str, limit: Limit) -> Option<(&str, Day)> {
+fn day(name: &'static str, limit: Limit) -> Option<(&'static str, Day)> {
     match limit {
         Limit::Day(day) => Some((name, day)),
         Limit::Past | Limit::Future => None,
     }
 }
 
-fn sentence(
-    stage: &Stage<'_>,
-    placed: Placed,
-    key: &str,
-    other: Option<EntryId>,
-    days: &[Option<(&str, Day)>],
-    root: &str,
-) -> String {
-    let words = stage.words();
-    let date = |entry: EntryId| escaped(&stage.entry_date_text(entry));
-    // Wording a date costs more than a look at whether the sentence asks for it.
-    let message = words.get(key);
-    let mut values: Vec<(&str, String)> = Vec::new();
-    if message.contains("{date}") {
-        values.push(("date", date(placed.entry)));
+impl Sentence<'_> {
+    fn html(&self) -> String {
+        let Sentence { stage, placed, key, other, ref days, root } = *self;
+        let words = stage.words();
+        let date = |entry: EntryId| escaped(&stage.entry_date_text(entry));
+        // Wording a date costs more than a look at whether the sentence asks for it.
+        let message = words.get(key);
+        let mut values: Vec<(&str, String)> = Vec::new();
+        if message.contains("{date}") {
+            values.push(("date", date(placed.entry)));
+        }
+        if let Some(other) = other {
+            let (title, href) = (escaped(stage.entry_title(other)), stage.entry_href(other));
+            values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
+            values.push(("other_date", date(other)));
+        }
+        let is_asked = |name: &str| {
+            let holes = || message.match_indices(name).map(|(at, _)| &message[..at]);
+            holes().any(|before| before.ends_with('{'))
+        };
+        for (name, day) in days.iter().flatten().filter(|(name, _)| is_asked(name)) {
+            values.push((name, escaped(&words.day(*day))));
+        }
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(message, &values)
     }
-    if let Some(other) = other {
-        let (title, href) = (escaped(stage.entry_title(other)), stage.entry_href(other));
-        values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
-        values.push(("other_date", date(other)));
+}
+
+/// In a sketch what it is made of: the words are those of all pages.
+impl Serialize for Sentence<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return Html::from(self.html()).serialize(serializer);
+        }
+        let Sentence { stage, placed, key, other, days, root } = self;
+        let date = |entry: EntryId| stage.site().entry_date(entry).text();
+        let other =
+            other.map(|other| (stage.entry_title(other), stage.entry_href(other), date(other)));
+        let days = days.map(|day| day.map(|(name, day)| (name, day.year, day.month, day.day)));
+        (key, date(placed.entry), other, days, root).serialize(serializer)
     }
-    let is_asked = |name: &str| {
-        let holes = || message.match_indices(name).map(|(at, _)| &message[..at]);
-        holes().any(|before| before.ends_with('{'))
-    };
-    for (name, day) in days.iter().flatten().filter(|(name, _)| is_asked(name)) {
-        values.push((name, escaped(&words.day(*day))));
-    }
-    let values: Vec<(&str, &str)> =
-        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    fill(message, &values)
 }
 
 fn escaped(text: &str) -> String {

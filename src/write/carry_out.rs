@@ -1,7 +1,7 @@
 //! Carries out recipes, all cores at once.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::anyhow;
@@ -9,13 +9,14 @@ use rayon::prelude::*;
 
 use super::Unwritten;
 use super::plan::Plan;
-use crate::output::{Failure, Mistake, Recipe};
+use crate::output::{Failure, Mistake, Recipe, Sheet, Sketch};
 
 /// Files that one thread takes at a time, at most: many enough to lie in one folder, few enough that
 /// no thread is left without work at the end.
 const RUN: usize = 64;
 
-/// Carries out all recipes and hands each file's bytes to `keep`, with what `start` made for a run of files.
+/// Carries out all recipes. Of a file whose sketch `stands` answers for, nothing more is made; all others' bytes are handed
+/// to `keep`, with the sketch that they were made of. Both get what `start` made for a run of files.
 ///
 /// Memory: the largest file, once per thread. The buffer belongs to a run of files and not to a
 /// thread, since a recipe that itself waits for rayon lets its thread begin another run.
@@ -25,7 +26,8 @@ const RUN: usize = 64;
 pub fn carry_out<'a, S, T: Send>(
     plan: &Plan<'a>,
     start: impl Fn() -> S + Sync + Send,
-    keep: impl Fn(&mut S, &'a str, &[u8]) -> anyhow::Result<T> + Sync + Send,
+    stands: impl Fn(&mut S, &'a str, Sketch) -> Option<T> + Sync + Send,
+    keep: impl Fn(&mut S, &'a str, &[u8], Option<Sketch>) -> anyhow::Result<T> + Sync + Send,
 ) -> Result<Vec<T>, Unwritten> {
     let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, RUN);
     let mistakes: Mutex<BTreeSet<Mistake>> = Mutex::default();
@@ -34,8 +36,13 @@ pub fn carry_out<'a, S, T: Send>(
         || (Vec::new(), start()),
         |(bytes, state), ((path, recipe), kept)| {
             bytes.clear();
-            match recipe.write(bytes) {
-                Ok(()) => *kept = Some(keep(state, path, bytes)?),
+            let stands = |sketch| stands(state, path, sketch);
+            let mut page = Page { bytes, stands, sketch: None, standing: None };
+            let written = recipe.write(&mut page);
+            let Page { bytes, sketch, standing, .. } = page;
+            match written {
+                Ok(()) if standing.is_some() => *kept = standing,
+                Ok(()) => *kept = Some(keep(state, path, bytes, sketch)?),
                 Err(Failure::Mistake(mistake)) => {
                     mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(*mistake);
                 }
@@ -49,6 +56,37 @@ pub fn carry_out<'a, S, T: Send>(
         Ok(kept.into_iter().flatten().collect())
     } else {
         Err(Unwritten::Mistakes(mistakes.into_iter().collect()))
+    }
+}
+
+/// A file that is being made.
+struct Page<'p, F, T> {
+    bytes: &'p mut Vec<u8>,
+    stands: F,
+    sketch: Option<Sketch>,
+    /// What is kept of the file that stands in its place already.
+    standing: Option<T>,
+}
+
+impl<F: FnMut(Sketch) -> Option<T>, T> Sheet for Page<'_, F, T> {
+    fn stands(&mut self, sketch: Sketch) -> bool {
+        self.sketch = Some(sketch);
+        self.standing = (self.stands)(sketch);
+        self.standing.is_some()
+    }
+}
+
+impl<F, T> Write for Page<'_, F, T> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.bytes.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -13,13 +13,13 @@ use anyhow::{Context, bail};
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::output::Paths;
+use crate::output::{Paths, Sketch};
 
 /// The name of the record, in the root of a published site.
 pub const MARKER: &str = ".dateline.json";
 
 /// Raised when an older Dateline could not read what this one writes.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// A published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -30,6 +30,9 @@ pub struct Entry {
     /// BLAKE3 of its bytes.
     #[serde(deserialize_with = "from_hex")]
     pub hash: blake3::Hash,
+    /// What it was made of, where that is known.
+    #[serde(default)]
+    pub sketch: Option<Sketch>,
 }
 
 /// What a folder says about who made it.
@@ -148,10 +151,14 @@ pub fn write<'a>(
     to.write_all(beginning().as_bytes())?;
     to.write_all(b" \"files\": {")?;
     let mut comma = "";
-    for (path, Entry { size, hash }) in files {
+    for (path, Entry { size, hash, sketch }) in files {
         writeln!(to, "{comma}")?;
         serde_json::to_writer(&mut to, path)?;
-        write!(to, ": {{\"size\": {size}, \"hash\": \"{}\"}}", hash.to_hex())?;
+        write!(to, ": {{\"size\": {size}, \"hash\": \"{}\"", hash.to_hex())?;
+        if let Some(sketch) = sketch {
+            write!(to, ", \"sketch\": \"{sketch}\"")?;
+        }
+        to.write_all(b"}")?;
         comma = ",";
     }
     to.write_all(b"\n}}\n")?;

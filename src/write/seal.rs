@@ -5,6 +5,9 @@
 //! copy gives new ones, in any order. So the record's time is a seal: its last digits follow from what the record says,
 //! and a record with another time proves nothing. The record itself holds no time, since the same site has to give the
 //! same bytes.
+//!
+//! The seal is also that of a program: what a page is made of says what its bytes are only to a program that was built from
+//! the same sources.
 
 use std::fs::File;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -34,7 +37,10 @@ pub fn is_sealed(hash: blake3::Hash, modified: SystemTime) -> bool {
 }
 
 fn digits(hash: blake3::Hash) -> u128 {
-    let [a, b, c, d, ..] = *hash.as_bytes();
+    let sources = env!("DATELINE_SOURCES");
+    let sealed =
+        blake3::Hasher::new().update(hash.as_bytes()).update(sources.as_bytes()).finalize();
+    let [a, b, c, d, ..] = *sealed.as_bytes();
     u128::from(u32::from_le_bytes([a, b, c, d])) % (STEP / GRAIN) * GRAIN
 }
 

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::live::{self, Way};
 use super::manifest::MARKER;
 use super::*;
-use crate::output::{Failure, Recipe, TemplateFailure};
+use crate::output::{Failure, Recipe, Sheet, Sketch, TemplateFailure};
 
 const BOTH: [Way; 2] = [Way::OneStep, Way::FileByFile];
 
@@ -26,7 +26,7 @@ fn place() -> (TempDir, PathBuf) {
 fn site<'a>(files: &[(&str, &'a str)]) -> Output<'a> {
     let mut output = Output::default();
     for &(path, text) in files {
-        let make = move |to: &mut dyn std::io::Write| Ok(to.write_all(text.as_bytes())?);
+        let make = move |to: &mut dyn Sheet| Ok(to.write_all(text.as_bytes())?);
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
     output
@@ -103,7 +103,7 @@ fn a_first_build_makes_the_folder() {
 #[test]
 fn the_record_is_one_line_per_file_and_always_the_same() {
     let expected = format!(
-        "{{\"dateline\": 1, \"files\": {{\n\
+        "{{\"dateline\": 2, \"files\": {{\n\
          \"a \\\"b\\\".html\": {{\"size\": 1, \"hash\": \"{}\"}},\n\
          \"é/index.html\": {{\"size\": 0, \"hash\": \"{}\"}}\n}}}}\n",
         blake3::hash(b"x").to_hex(),
@@ -377,6 +377,50 @@ fn a_record_whose_time_is_not_ours_proves_nothing() {
     }
 }
 
+/// A site of pages that say what they are made of, each with its bytes.
+fn sketched<'a>(files: &[(&str, &'a str, &'a str)]) -> Output<'a> {
+    let mut output = Output::default();
+    for &(path, made_of, text) in files {
+        let make = move |to: &mut dyn Sheet| {
+            if to.stands(Sketch::of_bytes(made_of.as_bytes())) {
+                return Ok(());
+            }
+            Ok(to.write_all(text.as_bytes())?)
+        };
+        assert!(output.plan(path, Recipe::Make(Box::new(make))));
+    }
+    output
+}
+
+#[test]
+fn what_is_made_of_the_same_is_not_made_again() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        let go = |files: &[(&str, &'static str, &'static str)]| {
+            publish(&sketched(files), &target, Last::Kept, way).unwrap()
+        };
+        go(&[("a", "A", "1"), ("b", "B", "1"), ("c", "C", "1")]);
+        age(&target, &["a", "b", "c"]);
+        let before = inode(&target.join("a"));
+        // Only one that was made again has other bytes, and only if it had to be.
+        let written = go(&[("a", "A", "2"), ("b", "another B", "2"), ("c", "another C", "1")]);
+        assert_eq!((written.written, written.unchanged), (1, 2));
+        assert_eq!(tree(&target), ["a: 1", "b: 2", "c: 1"]);
+        assert_eq!(inode(&target.join("a")), before);
+
+        // A file that is not as the last build left it proves nothing.
+        fs::write(target.join("a"), "one").unwrap();
+        age(&target, &["a", "b"]);
+        go(&[("a", "A", "3"), ("b", "another B", "3"), ("c", "another C", "3")]);
+        assert_eq!(tree(&target), ["a: 3", "b: 2", "c: 1"]);
+
+        // Nor does a record that is not sealed.
+        set_time(&target.join(MARKER), SystemTime::now());
+        go(&[("a", "A", "3"), ("b", "another B", "4"), ("c", "another C", "4")]);
+        assert_eq!(tree(&target), ["a: 3", "b: 4", "c: 4"]);
+    }
+}
+
 #[test]
 fn what_is_changed_while_a_build_runs_is_found_by_the_next() {
     for way in BOTH {
@@ -419,7 +463,7 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
             end: 9,
             message: "no such field".into(),
         };
-        let make = move |_: &mut dyn std::io::Write| Err(Failure::from(failure.clone()));
+        let make = move |_: &mut dyn Sheet| Err(Failure::from(failure.clone()));
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
     for result in [write(&output, &target, Last::Kept), rehearse(&output)] {
@@ -482,9 +526,9 @@ fn a_damaged_record_loses_nothing() {
 fn a_record_of_a_newer_dateline_is_refused() {
     let (_folder, target) = place();
     fs::create_dir(&target).unwrap();
-    fs::write(target.join(MARKER), "{\"dateline\": 2, \"pages\": []}").unwrap();
+    fs::write(target.join(MARKER), "{\"dateline\": 3, \"pages\": []}").unwrap();
     assert!(refuse_foreign(&target).unwrap_err().to_string().contains("by a newer Dateline"));
-    assert!(refusal(&[("a", "1")], &target, Way::OneStep).contains("format 2"));
+    assert!(refusal(&[("a", "1")], &target, Way::OneStep).contains("format 3"));
 }
 
 #[test]

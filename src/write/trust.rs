@@ -8,6 +8,7 @@ use super::cursor::Cursor;
 use super::manifest::Entry;
 use super::platform::Folder;
 use super::standing::Standing;
+use crate::output::Sketch;
 
 /// What is believed of the last build: what its record says of files that were last written before a time. All others
 /// are read.
@@ -48,20 +49,49 @@ impl<'a> Trust<'a> {
 }
 
 impl<'a> Looker<'a> {
-    /// Whether a file is already there, with these bytes.
-    pub fn finds(&mut self, path: &'a str, entry: Entry, bytes: &[u8]) -> bool {
-        let Trust { standing, before, .. } = self.trust;
-        if standing.ours.entry(path) != Some(entry) {
-            return false;
-        }
-        let (folder, name) = self.cursor.find(path);
-        let Ok(look) = folder.look(name) else { return false };
-        if look.size != Some(entry.size) {
-            return false;
-        }
-        let is_older = look.modified.zip(*before).is_some_and(|(written, limit)| written < limit);
-        is_older || folder.read(name).and_then(|file| is_same(file, bytes)).unwrap_or(false)
+    /// The file that was made of the same, if it is there as the last build left it.
+    pub fn made_of(&mut self, path: &'a str, sketch: Sketch) -> Option<Entry> {
+        let entry = self.trust.standing.ours.entry(path)?;
+        (entry.sketch == Some(sketch) && self.look(path, entry.size)? == Look::Older)
+            .then_some(entry)
     }
+
+    /// Whether a file is already there, with these bytes.
+    pub fn finds(&mut self, path: &'a str, new: Entry, bytes: &[u8]) -> bool {
+        let recorded = self.trust.standing.ours.entry(path);
+        if recorded.is_none_or(|old| (old.size, old.hash) != (new.size, new.hash)) {
+            return false;
+        }
+        match self.look(path, new.size) {
+            None => false,
+            Some(Look::Older) => true,
+            Some(Look::Younger) => {
+                let (folder, name) = self.cursor.find(path);
+                folder.read(name).and_then(|file| is_same(file, bytes)).unwrap_or(false)
+            }
+        }
+    }
+
+    /// Looks at a file; none where there is none of that size.
+    fn look(&mut self, path: &'a str, size: u64) -> Option<Look> {
+        let (folder, name) = self.cursor.find(path);
+        let seen = folder.look(name).ok()?;
+        if seen.size != Some(size) {
+            return None;
+        }
+        let is_older =
+            seen.modified.zip(self.trust.before).is_some_and(|(written, limit)| written < limit);
+        Some(if is_older { Look::Older } else { Look::Younger })
+    }
+}
+
+/// When a file was last written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Before the record, which therefore means this file.
+    Older,
+    /// Perhaps since.
+    Younger,
 }
 
 /// Compares without holding the file in memory.

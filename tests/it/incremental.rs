@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use crate::program::{bytes, copy, differing, files, folder, folder_of, run};
+use crate::program::{bytes, copy, differing, files, folder, folder_of, put, repository, run};
 
 const RECORD: &str = ".dateline.json";
 
@@ -241,4 +241,152 @@ fn a_copy_without_times_and_a_tree_without_its_record() {
     fs::write(public.join(RECORD), "").expect("it can be written");
     build(site.path(), &[]);
     assert_eq!(differing(&bytes(&public), &right), Vec::<String>::new());
+}
+
+/// An edit of the example site: in this file, this text becomes another one; an empty one means the end of the file.
+type Edit = (&'static str, &'static str, &'static str);
+
+/// One for each thing that a page can show, and for each that decides how.
+const EDITS: [&[Edit]; 32] = [
+    &[(
+        "content/events/2026-february.yaml",
+        "title: US hands over its",
+        "title: The US hands over its",
+    )],
+    &[(
+        "content/events/2026-february.yaml",
+        "date: 2026-02-11\n  title",
+        "date: 2026-02-09~\n  title",
+    )],
+    &[(
+        "content/events/2026-february.yaml",
+        "status: confirmed\n  weight: 3",
+        "status: claimed\n  weight: 5",
+    )],
+    &[(
+        "content/events/2026-february.yaml",
+        "related:\n    - {event: shaddadi-prison-2026, how: context}",
+        "after: [shaddadi-prison-2026]",
+    )],
+    &[("content/events/2013-2019-caliphate.yaml", "date: 2013-04\n", "date: 2013-05-02\n")],
+    &[(
+        "content/events/2013-2019-caliphate.yaml",
+        "- by: Associated Press\n",
+        "- by: The Associated Press\n",
+    )],
+    &[(
+        "content/events/2013-2019-caliphate.yaml",
+        "published: 2026-02-24",
+        "published: 2026-03-07",
+    )],
+    &[(
+        "content/events/2013-2019-caliphate.yaml",
+        "tags: [origins, leadership]",
+        "tags: [origins, a-new-tag]",
+    )],
+    &[("content/actors.yaml", "name: Hayat Tahrir al-Sham", "name: Hay’at Tahrir al-Sham")],
+    &[("content/actors.yaml", "until his death in 2019.", "until he died in 2019.")],
+    &[(
+        "content/places.yaml",
+        "name: Damascus\n  country: Syria\n  lat: 33.51",
+        "name: Damascus city\n  country: Syria\n  lat: 33.52",
+    )],
+    &[("content/sources.yaml", "publisher: Pulse Nigeria", "publisher: Pulse")],
+    &[("content/sources.yaml", "origin: AP\n", "origin: [AP, AFP]\n")],
+    &[("content/articles/fall-of-assad.md", "title: The days", "title: Days")],
+    &[(
+        "content/articles/fall-of-assad.md",
+        "The attackers came from Idlib.",
+        "They *came* from [Idlib](event:nusra-split-2016).",
+    )],
+    &[(
+        "content/articles/fall-of-assad.md",
+        "updated: 2026-03-05T09:00:00Z",
+        "updated: 2026-03-09T09:00:00Z",
+    )],
+    &[(
+        "content/timelines/raqqa.md",
+        "places: [raqqa, raqqa-province, al-wasata, al-sabahiya]",
+        "places: [raqqa]",
+    )],
+    &[("content/pages/about.md", "", "\nOne more sentence.\n")],
+    &[(
+        "dateline.yaml",
+        "id: rise\n    title: ISIL’s rise",
+        "id: rise\n    title: The rise of ISIL",
+    )],
+    &[("dateline.yaml", "", "calendars: [islamic-umalqura]\n")],
+    &[("dateline.yaml", "", "page_size: 12\n")],
+    &[("dateline.yaml", "", "order: newest\n")],
+    &[("dateline.yaml", "timezone: UTC", "timezone: Asia/Damascus")],
+    &[(
+        "dateline.yaml",
+        "base_url: https://dateline.example/",
+        "base_url: https://dateline.example/there/",
+    )],
+    &[
+        ("dateline.yaml", "", "theme: own\n"),
+        (
+            "themes/own/templates/card.html",
+            "",
+            "<article class=\"card\" id=\"{{ card.id }}\"><a href=\"{{ card.root }}{{ card.href }}\">{{ card.title }}</a></article>\n",
+        ),
+    ],
+    &[("themes/own/templates/footer.html", "", "<footer>{{ site.title }}</footer>\n")],
+    &[("themes/own/templates/card.html", "</article>", "!</article>")],
+    &[("themes/own/i18n/en.yaml", "", "timeline: All of it\n")],
+    &[("themes/own/css/99-own.css", "", "p { color: red }\n")],
+    &[(
+        "content/events/one-more.md",
+        "",
+        "---\nid: one-more\ndate: 2024-12-09\ntitle: One more\nbefore: [tanf-withdrawal]\n---\n",
+    )],
+    &[(
+        "content/events/one-more.md",
+        "title: One more",
+        "title: One more\nstatus: retracted\nretracted: It was not so.",
+    )],
+    &[("content/events/one-more.md", "id: one-more", "id: another\naliases: [one-more]")],
+];
+
+/// What a page shows may come from any file. Whatever is edited, a build over the last one gives the same bytes as one
+/// from nothing.
+#[test]
+fn a_build_over_the_last_one_gives_what_one_from_nothing_gives() {
+    let site = folder();
+    copy(&repository().join("content"), &site.path().join("content"));
+    fs::copy(repository().join("dateline.yaml"), site.path().join("dateline.yaml"))
+        .expect("it can be copied");
+    let over = site.path().join("public");
+    build(site.path(), &[]);
+    let mut rewritten_pages = Vec::new();
+    for edits in EDITS {
+        for (path, old, new) in edits {
+            let disk = site.path().join(path);
+            let text = fs::read_to_string(&disk).unwrap_or_default();
+            let edited = match old.is_empty() {
+                true => format!("{text}{new}"),
+                false => text.replacen(old, new, 1),
+            };
+            assert_ne!(edited, text, "{path}: {old}");
+            put(&disk, edited.as_bytes());
+        }
+        let before = states(&over);
+        build(site.path(), &[]);
+        rewritten_pages.push(rewritten(&before, &states(&over)).len());
+        let anew = folder();
+        let output = anew.path().join("public").to_string_lossy().into_owned();
+        build(site.path(), &["--output", &output]);
+        let differ = differing(&bytes(&over), &bytes(Path::new(&output)));
+        assert_eq!(differ, Vec::<String>::new(), "after {edits:?}");
+    }
+    let all = files(&over).len();
+    assert!(
+        rewritten_pages.iter().all(|count| *count > 1),
+        "each edit is seen: {rewritten_pages:?}"
+    );
+    assert!(
+        rewritten_pages.iter().filter(|count| **count < all / 4).count() > 10,
+        "most pages stay as they are: {rewritten_pages:?} of {all}"
+    );
 }

@@ -1,0 +1,157 @@
+//! Cards: each entry's is made once, however many pages it stands on.
+
+use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use serde::{Serialize, Serializer};
+use tera::Context;
+
+use crate::output::{Sketch, TemplateFailure};
+use crate::site::EntryId;
+
+use super::entry;
+use super::made::Html;
+use super::stage::Stage;
+use super::view::CardView;
+
+/// Stands in cards where the way to the site's root belongs, until they stand on a page: a character that neither HTML nor
+/// a text may hold.
+const AT_ROOT: &str = "\u{1}";
+
+/// The cards of all entries, by their place on the timeline; each is made when it is first asked for.
+#[derive(Default)]
+pub struct Cards(Box<[Cell]>);
+
+#[derive(Default)]
+struct Cell {
+    sketch: OnceLock<Option<Sketch>>,
+    html: OnceLock<Html>,
+}
+
+/// A card on a page.
+pub struct Card<'s> {
+    stage: &'s Stage<'s>,
+    position: u32,
+}
+
+impl Cards {
+    /// Those of so many entries.
+    pub fn new(count: usize) -> Self {
+        Cards((0..count).map(|_| Cell::default()).collect())
+    }
+
+    fn html(&self, stage: &Stage<'_>, position: u32) -> Html {
+        let cell = &self.0[position as usize];
+        if let Some(html) = cell.html.get() {
+            return html.clone();
+        }
+        // Another thread may make the same card meanwhile; both are equal.
+        let html = stage.sound(make(stage, &view(stage, position)));
+        cell.html.get_or_init(|| html).clone()
+    }
+
+    fn sketch(&self, stage: &Stage<'_>, position: u32) -> Option<Sketch> {
+        let cell = &self.0[position as usize];
+        if let Some(sketch) = cell.sketch.get() {
+            return *sketch;
+        }
+        let view = view(stage, position);
+        let sketch = Sketch::of(&(&view, said_dates(stage, position)));
+        if stage.is_new && cell.html.get().is_none() {
+            let _ = cell.html.set(stage.sound(make(stage, &view)));
+        }
+        *cell.sketch.get_or_init(|| sketch)
+    }
+}
+
+fn view<'s>(stage: &'s Stage<'_>, position: u32) -> CardView<'s> {
+    entry::card(stage, stage.timeline.at(position).entry, AT_ROOT)
+}
+
+/// What accounts say of an event's date. A drawing shows it where the card of the event does not.
+fn said_dates<'s>(stage: &'s Stage<'_>, position: u32) -> Vec<(&'s str, &'s str)> {
+    let EntryId::Event(id) = stage.timeline.at(position).entry else { return Vec::new() };
+    let accounts = stage.site().event(id).accounts.iter();
+    accounts
+        .filter_map(|account| Some((account.date.as_ref()?.text(), stage.say(&account.by))))
+        .collect()
+}
+
+fn make(stage: &Stage<'_>, view: &CardView<'_>) -> Result<Html, TemplateFailure> {
+    let mut context = Context::new();
+    context.insert_value("t", stage.messages());
+    context.insert("card", view);
+    stage.part("card.html", &context)
+}
+
+impl<'s> Card<'s> {
+    /// The card of the entry at a place of the timeline.
+    pub fn new(stage: &'s Stage<'s>, position: u32) -> Self {
+        Card { stage, position }
+    }
+
+    /// Its HTML, whose way to the site's root is open.
+    pub fn html(&self) -> Html {
+        self.stage.cards.html(self.stage, self.position)
+    }
+}
+
+impl Serialize for Card<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return self.html().serialize(serializer);
+        }
+        self.stage.cards.sketch(self.stage, self.position).serialize(serializer)
+    }
+}
+
+/// Writes a page, with its way to the site's root wherever a card on it leaves that open.
+pub struct Rooted<'t> {
+    to: &'t mut dyn Write,
+    root: &'t str,
+}
+
+impl<'t> Rooted<'t> {
+    /// Writes a page from which `root` leads to the site's root.
+    pub fn new(to: &'t mut dyn Write, root: &'t str) -> Self {
+        Rooted { to, root }
+    }
+}
+
+impl Write for Rooted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let open = AT_ROOT.as_bytes()[0];
+        let mut rest = bytes;
+        while let Some(at) = memchr::memchr(open, rest) {
+            self.to.write_all(&rest[..at])?;
+            self.to.write_all(self.root.as_bytes())?;
+            rest = &rest[at + 1..];
+        }
+        self.to.write_all(rest)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_root_is_filled_in_wherever_it_is_open() {
+        for (root, expected) in [("", "a href=b href=c"), ("../", "../a href=../b href=c../")] {
+            let mut page = Vec::new();
+            let mut to = Rooted::new(&mut page, root);
+            to.write_all(b"\x01a href=\x01").unwrap();
+            to.write_all(b"b href=c\x01").unwrap();
+            assert_eq!(String::from_utf8(page).unwrap(), expected);
+        }
+    }
+}
