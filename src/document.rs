@@ -64,7 +64,7 @@ pub struct Documents {
 impl Documents {
     /// The files that sources name as their local copies, from `content/` on.
     pub fn copies(&self) -> BTreeSet<&str> {
-        fn full(source: &Either<Words, SourceFields>) -> Option<&SourceFields> {
+        fn full(source: &Either<Words, Box<SourceFields>>) -> Option<&SourceFields> {
             match source {
                 Either::Full(source) => Some(source),
                 Either::Name(_) => None,
@@ -101,7 +101,7 @@ pub struct Document<T> {
     /// Where its fields stand.
     pub at: At,
     /// The fields.
-    pub fields: T,
+    pub fields: Box<T>,
     /// The Markdown below a front matter, and where it begins.
     pub body: Option<(usize, Body)>,
     /// The file's name without its ending.
@@ -175,7 +175,7 @@ pub struct EventFields {
     pub taxonomies: Entries<Items<Words>>,
     /// What it rests on: keys of `sources.yaml`, or sources in full.
     #[serde(default)]
-    pub sources: Items<Either<Words, SourceFields>>,
+    pub sources: Items<Either<Words, Box<SourceFields>>>,
     /// Who says what, where they differ.
     #[serde(default)]
     pub accounts: Items<AccountFields>,
@@ -445,7 +445,7 @@ pub struct ArticleFields {
     #[serde(default)]
     pub taxonomies: Entries<Items<Words>>,
     /// The report that it retells: a key of `sources.yaml`, or a source in full.
-    pub source: Option<Either<Words, SourceFields>>,
+    pub source: Option<Either<Words, Box<SourceFields>>>,
     /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
+use thin_vec::ThinVec;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
@@ -118,7 +119,9 @@ fn add(documents: &mut Documents, id: TextId, one: One) {
 }
 
 /// The entries of a registry, and the keys of those that could not be read.
-fn read_and_broken<T>(entries: Option<Vec<(String, Must<T>)>>) -> (Vec<(String, T)>, Vec<String>) {
+fn read_and_broken<T>(
+    entries: Option<ThinVec<(String, Must<T>)>>,
+) -> (Vec<(String, T)>, Vec<String>) {
     let mut read = Vec::new();
     let mut broken = Vec::new();
     for (key, fields) in entries.unwrap_or_default() {

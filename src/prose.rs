@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
 use unicode_normalization::UnicodeNormalization;
 
 use self::html::plain_text;
@@ -36,11 +37,11 @@ pub use self::reading::{Hits, Reading, normalise};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Prose {
     html: Spooled,
-    holes: Box<[(u32, Hole)]>,
+    holes: ThinVec<(u32, Hole)>,
     /// What it links to and shows that the site itself has to hold.
-    pub links: Box<[Link]>,
+    pub links: ThinVec<Link>,
     /// What is wrong with it.
-    pub problems: Box<[Problem]>,
+    pub problems: ThinVec<Problem>,
 }
 
 /// What is missing at a place of the HTML.

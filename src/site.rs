@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
@@ -141,27 +143,27 @@ pub struct Event {
     pub summary: Option<Local<Brief>>,
     pub body: Option<Local<Body>>,
     /// Events that it does not begin before.
-    pub after: Vec<Constraint>,
+    pub after: ThinVec<Constraint>,
     /// Events that it does not begin after.
-    pub before: Vec<Constraint>,
+    pub before: ThinVec<Constraint>,
     pub status: Option<Status>,
     pub weight: Weight,
-    pub places: Vec<TermId>,
-    pub actors: Vec<TermId>,
-    pub tags: Vec<TermId>,
+    pub places: ThinVec<TermId>,
+    pub actors: ThinVec<TermId>,
+    pub tags: ThinVec<TermId>,
     /// By the place of the taxonomy in the settings.
-    pub taxonomies: Vec<(usize, Vec<TermId>)>,
+    pub taxonomies: ThinVec<(usize, Vec<TermId>)>,
     /// Its own, then those that only its accounts name.
-    pub sources: Vec<SourceId>,
+    pub sources: ThinVec<SourceId>,
     /// Which items of its list its own sources are.
     pub source_items: Box<[u32]>,
-    pub accounts: Vec<Account>,
-    pub figures: Vec<Figure>,
+    pub accounts: ThinVec<Account>,
+    pub figures: ThinVec<Figure>,
     /// Where articles tell of it, by article and in the order of telling.
-    pub told_in: Vec<Telling>,
-    pub related: Vec<Related>,
-    pub media: Vec<Medium>,
-    pub corrections: Vec<Correction>,
+    pub told_in: ThinVec<Telling>,
+    pub related: ThinVec<Related>,
+    pub media: ThinVec<Medium>,
+    pub corrections: ThinVec<Correction>,
     pub retracted: Option<Local<Brief>>,
     pub note: Option<Local<Brief>>,
     pub published: Option<Stamp>,
@@ -184,7 +186,7 @@ pub struct Figure {
     pub name: String,
     pub count: Count,
     /// The places of its sources among the event's.
-    pub sources: Vec<usize>,
+    pub sources: ThinVec<usize>,
 }
 
 /// Who says what.
@@ -195,7 +197,7 @@ pub struct Account {
     pub by: Local<Words>,
     pub says: Option<Local<Brief>>,
     pub date: Option<Date>,
-    pub figures: Vec<Figure>,
+    pub figures: ThinVec<Figure>,
     /// Its place among the event's sources.
     pub source: Option<usize>,
 }
@@ -279,15 +281,15 @@ pub struct Article {
     pub passages: Vec<Passage>,
     /// Its links that do: the number of each, and of its passage.
     pub said: Vec<(u32, u32)>,
-    pub tags: Vec<TermId>,
-    pub actors: Vec<TermId>,
-    pub places: Vec<TermId>,
-    pub taxonomies: Vec<(usize, Vec<TermId>)>,
+    pub tags: ThinVec<TermId>,
+    pub actors: ThinVec<TermId>,
+    pub places: ThinVec<TermId>,
+    pub taxonomies: ThinVec<(usize, Vec<TermId>)>,
     pub source: Option<SourceId>,
-    pub corrections: Vec<Correction>,
+    pub corrections: ThinVec<Correction>,
     /// Why it was withdrawn; then it is a tombstone.
     pub retracted: Option<Local<Brief>>,
-    pub related: Vec<Related>,
+    pub related: ThinVec<Related>,
     pub extra: Extra,
 }
 
@@ -362,9 +364,9 @@ pub struct Source {
     /// Its key, if it is in the registry.
     pub key: Option<String>,
     /// What is known of it.
-    pub fields: SourceFields,
+    pub fields: Box<SourceFields>,
     /// The events and articles that rest on it.
-    pub supports: Vec<EntryId>,
+    pub supports: ThinVec<EntryId>,
 }
 
 impl Source {
@@ -473,7 +475,7 @@ impl Site {
 
     /// The independent origins behind some sources, each once.
     pub fn origins(&self, sources: &[SourceId]) -> Vec<&str> {
-        independent(sources.iter().map(|id| &self.source(*id).fields))
+        independent(sources.iter().map(|id| &*self.source(*id).fields))
     }
 
     /// An entry's id.

@@ -94,7 +94,7 @@ mod tests {
         let item = |(at, text)| (Some(at), words(text));
         let origin = match origins {
             [] => None,
-            [one] => Some(OneOrMore(vec![(None, words(one))])),
+            [one] => Some(OneOrMore([(None, words(one))].into())),
             more => Some(OneOrMore(more.iter().enumerate().map(item).collect())),
         };
         SourceFields { publisher: publisher.as_ref().map(words), origin, ..SourceFields::default() }

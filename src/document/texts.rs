@@ -46,7 +46,7 @@ fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a mut Items<C
 fn find_source<'a>(
     found: &mut Vec<Found<'a>>,
     path: &[Step],
-    source: &'a mut Either<Words, SourceFields>,
+    source: &'a mut Either<Words, Box<SourceFields>>,
 ) {
     if let Either::Full(source) = source {
         let path: Vec<Step> = path.iter().cloned().chain([Step::from("note")]).collect();

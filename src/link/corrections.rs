@@ -1,5 +1,7 @@
 //! Corrections and retractions: what contradicts itself in the record of an entry.
 
+use thin_vec::ThinVec;
+
 use crate::config::{Config, Status};
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, rule};
@@ -65,7 +67,7 @@ pub fn check_article(
 }
 
 /// Corrections that can be read.
-pub fn corrections(fields: Items<CorrectionFields>) -> Vec<Correction> {
+pub fn corrections(fields: Items<CorrectionFields>) -> ThinVec<Correction> {
     let whole = |(_, one): (usize, CorrectionFields)| {
         Some(Correction { date: one.date.0?, text: one.text.0? })
     };

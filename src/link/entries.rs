@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use thin_vec::ThinVec;
+
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{ArticleFields, At, Document, EventFields};
-use crate::site::{Article, Constraint, EntryId, Event, Medium, SourceId, TermId, TermKind};
+use crate::site::{Article, Constraint, EntryId, Event, Medium, TermId, TermKind};
 use crate::yaml::{Entries, Items, Local, Step, Words};
 
 use super::Linker;
@@ -69,7 +71,7 @@ pub fn draft_event(
         Some(_) => BTreeSet::new(),
         None => names_of_sources(&fields, linker),
     };
-    let mut sources: Vec<SourceId> = Vec::with_capacity(fields.sources.0.len());
+    let mut sources = ThinVec::with_capacity(fields.sources.0.len());
     let mut source_items: Vec<u32> = Vec::with_capacity(fields.sources.0.len());
     for (item, source) in fields.sources.0 {
         let place = || at.value(["sources".into(), item.into()]);
@@ -92,7 +94,7 @@ pub fn draft_event(
     let (Some(id), Some(date), Some(title)) = (fields.id.0, fields.date.0, fields.title.0) else {
         return;
     };
-    let body = body.map(|(_, body)| Local { plain: Some(body), translations: Vec::new() });
+    let body = body.map(|(_, body)| Local { plain: Some(body), translations: ThinVec::new() });
     drafts.events.push(Event {
         at,
         id,
@@ -113,8 +115,8 @@ pub fn draft_event(
         source_items: source_items.into(),
         accounts,
         figures,
-        told_in: Vec::new(),
-        related: Vec::new(),
+        told_in: ThinVec::new(),
+        related: ThinVec::new(),
         media,
         corrections: corrections(fields.corrections),
         retracted: fields.retracted,
@@ -184,16 +186,16 @@ pub fn draft_article(
         source,
         corrections: corrections(fields.corrections),
         retracted: fields.retracted,
-        related: Vec::new(),
+        related: ThinVec::new(),
         extra: fields.extra,
     });
 }
 
 struct Terms {
-    tags: Vec<TermId>,
-    actors: Vec<TermId>,
-    places: Vec<TermId>,
-    taxonomies: Vec<(usize, Vec<TermId>)>,
+    tags: ThinVec<TermId>,
+    actors: ThinVec<TermId>,
+    places: ThinVec<TermId>,
+    taxonomies: ThinVec<(usize, Vec<TermId>)>,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the four lists that events and articles share")]
@@ -214,7 +216,7 @@ fn terms(
         tags: names.find_all(TermKind::Tag, tags, adds, place("tags"), diagnostics),
         actors: names.find_all(TermKind::Actor, actors, adds, place("actors"), diagnostics),
         places: names.find_all(TermKind::Place, places, adds, place("places"), diagnostics),
-        taxonomies: Vec::new(),
+        taxonomies: ThinVec::new(),
     };
     let declared = &context.config.taxonomies;
     for (name, list) in &taxonomies.0 {
@@ -234,10 +236,8 @@ fn terms(
         };
         let place =
             |item: usize| at.value(["taxonomies".into(), name.as_str().into(), item.into()]);
-        found.taxonomies.push((
-            index,
-            names.find_all(TermKind::Taxonomy(index), list, adds, place, diagnostics),
-        ));
+        let terms = names.find_all(TermKind::Taxonomy(index), list, adds, place, diagnostics);
+        found.taxonomies.push((index, terms.into()));
     }
     found.taxonomies.sort();
     found
@@ -249,8 +249,8 @@ fn constraints(
     list: &Items<Words>,
     linker: &Linker<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Constraint> {
-    let mut found = Vec::with_capacity(list.0.len());
+) -> ThinVec<Constraint> {
+    let mut found = ThinVec::with_capacity(list.0.len());
     for (item, id) in &list.0 {
         let place = at.value([key.into(), (*item).into()]);
         if let Some(event) = linker.event(&id.0, place, diagnostics) {
@@ -266,8 +266,8 @@ fn media(
     is_listed: bool,
     linker: &mut Linker<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Medium> {
-    let mut found = Vec::with_capacity(fields.media.0.len());
+) -> ThinVec<Medium> {
+    let mut found = ThinVec::with_capacity(fields.media.0.len());
     for (item, medium) in &fields.media.0 {
         let Some(file) = &medium.file.0 else { continue };
         let place = at.value(["media".into(), (*item).into(), Step::from("file")]);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use thin_vec::ThinVec;
+
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{self, AccountFields, At, EventFields};
 use crate::site::{Account, EntryId, Figure, SourceId};
@@ -26,7 +28,7 @@ pub struct Desk<'d, 'a> {
 
 /// The sources of an event: its own, and those that are named in passing so far.
 pub struct Evidence {
-    pub all: Vec<SourceId>,
+    pub all: ThinVec<SourceId>,
     /// Where each stands, and the first that has a name; made once something is named in passing.
     places: Option<Places>,
 }
@@ -39,7 +41,7 @@ struct Places {
 
 impl Evidence {
     /// The sources of an event's own list.
-    pub fn new(all: Vec<SourceId>) -> Self {
+    pub fn new(all: ThinVec<SourceId>) -> Self {
         Evidence { all, places: None }
     }
 
@@ -83,8 +85,8 @@ impl Places {
 }
 
 impl Desk<'_, '_> {
-    pub fn accounts(&mut self, accounts: Items<AccountFields>) -> Vec<Account> {
-        let mut linked = Vec::with_capacity(accounts.0.len());
+    pub fn accounts(&mut self, accounts: Items<AccountFields>) -> ThinVec<Account> {
+        let mut linked = ThinVec::with_capacity(accounts.0.len());
         for (item, account) in accounts.0 {
             if self.supported.is_some() {
                 check_source(self.at, item, &account, self.diagnostics);
@@ -107,10 +109,14 @@ impl Desk<'_, '_> {
     }
 
     /// The figures of the event, or those of the account that the path leads to.
-    pub fn figures(&mut self, path: &[Step], figures: Entries<document::Figure>) -> Vec<Figure> {
-        let mut linked = Vec::with_capacity(figures.0.len());
+    pub fn figures(
+        &mut self,
+        path: &[Step],
+        figures: Entries<document::Figure>,
+    ) -> ThinVec<Figure> {
+        let mut linked = ThinVec::with_capacity(figures.0.len());
         for (name, document::Figure { count, source }) in figures.0 {
-            let mut sources = Vec::new();
+            let mut sources = ThinVec::new();
             for (item, key) in source.0 {
                 let below: Vec<Step> =
                     [Step::from("figures"), name.as_str().into(), "source".into()]
@@ -156,7 +162,7 @@ pub fn names_of_sources(fields: &EventFields, linker: &Linker<'_>) -> BTreeSet<S
                 named.insert(name.0.clone());
                 linker.bibliography.get(&name.0)
             }
-            Either::Full(source) => Some(source),
+            Either::Full(source) => Some(&**source),
         };
         named.extend(known.into_iter().flat_map(|source| source.called()).map(str::to_owned));
     }

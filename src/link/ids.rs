@@ -393,7 +393,7 @@ impl<'a> Gatekeeper<'a> {
                     // With one address and the same words they are one source.
                     if let Some(url) = &source.url {
                         let same = brought.entry(&url.0).or_default();
-                        if same.contains(&source) {
+                        if same.contains(&&**source) {
                             continue;
                         }
                         same.push(source);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::iter;
 
 use foldhash::fast::RandomState;
+use thin_vec::ThinVec;
 
 use crate::config::{Registries, Strictness};
 use crate::diagnostic::{Diagnostics, Place, rule};
@@ -236,8 +237,8 @@ impl Names {
         adds: bool,
         place: impl Fn(usize) -> Place,
         diagnostics: &mut Diagnostics,
-    ) -> Vec<TermId> {
-        let mut found = Vec::with_capacity(list.0.len());
+    ) -> ThinVec<TermId> {
+        let mut found = ThinVec::with_capacity(list.0.len());
         for (item, name) in &list.0 {
             if let Some(id) = self.find(kind, &name.0, adds, || place(*item), diagnostics) {
                 self.named[id.0 as usize] = true;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
+use thin_vec::ThinVec;
 
 use crate::config::{Key, Strictness};
 use crate::diagnostic::{Diagnostics, Place, Spot, rule};
@@ -61,7 +62,7 @@ impl Bibliography {
             let place = || Place::value(text, vec![key.as_str().into()]);
             check(&fields, &place, folder, diagnostics);
             lints::check_source(&fields, &place, folder, diagnostics);
-            let id = all.add(Some(key.clone()), fields);
+            let id = all.add(Some(key.clone()), Box::new(fields));
             all.by_key.insert(key, id);
         }
         all
@@ -71,7 +72,7 @@ impl Bibliography {
     /// (`None`) it is only checked: nothing of such an entry reaches the bibliography.
     pub fn find(
         &mut self,
-        source: Either<Words, SourceFields>,
+        source: Either<Words, Box<SourceFields>>,
         entry: Option<EntryId>,
         place: &dyn Fn() -> Place,
         folder: &Folder,
@@ -134,12 +135,12 @@ impl Bibliography {
             Some(url) => SourceFields { url: Some(url), ..SourceFields::default() },
             None => SourceFields { title: Some(Words(name.to_owned())), ..SourceFields::default() },
         };
-        let id = self.add(None, fields);
+        let id = self.add(None, Box::new(fields));
         self.by_name.insert(name.to_owned(), id);
         Some(id)
     }
 
-    fn brought(&mut self, fields: SourceFields) -> SourceId {
+    fn brought(&mut self, fields: Box<SourceFields>) -> SourceId {
         if fields.url.is_none() {
             return self.add(None, fields);
         }
@@ -154,17 +155,17 @@ impl Bibliography {
         self.add(None, fields)
     }
 
-    fn add(&mut self, key: Option<String>, fields: SourceFields) -> SourceId {
+    fn add(&mut self, key: Option<String>, fields: Box<SourceFields>) -> SourceId {
         let id = SourceId(
             u32::try_from(self.sources.len()).expect("fewer than four thousand million sources"),
         );
-        self.sources.push(Source { key, fields, supports: Vec::new() });
+        self.sources.push(Source { key, fields, supports: ThinVec::new() });
         id
     }
 
     /// What the registry says of a key.
     pub fn get(&self, key: &str) -> Option<&SourceFields> {
-        self.by_key.get(key).map(|id| &self.sources[id.0 as usize].fields)
+        self.by_key.get(key).map(|id| &*self.sources[id.0 as usize].fields)
     }
 
     /// The source of the registry, or of a free name, that this is a key or the name of.

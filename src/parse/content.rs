@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use thin_vec::ThinVec;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Normally, Place, did_you_mean, rule};
@@ -25,9 +26,9 @@ pub enum One {
     Page(Box<Document<PageFields>>),
     Timeline(Box<Document<TimelineFields>>),
     /// And whether they say all that was written.
-    Places(Option<Vec<(String, Must<PlaceFields>)>>, bool),
-    Actors(Option<Vec<(String, Must<ActorFields>)>>),
-    Sources(Option<Vec<(String, Must<SourceFields>)>>),
+    Places(Option<ThinVec<(String, Must<PlaceFields>)>>, bool),
+    Actors(Option<ThinVec<(String, Must<ActorFields>)>>),
+    Sources(Option<ThinVec<(String, Must<SourceFields>)>>),
     Unreadable(Unreadable),
     Nothing,
 }
@@ -156,10 +157,10 @@ fn registry<T: DeserializeOwned + Texts>(
     id: TextId,
     text: &Text,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<(String, Must<T>)>> {
+) -> Option<ThinVec<(String, Must<T>)>> {
     let entries: Option<Entries<Must<T>>> = read(id, text, diagnostics);
     let Some(Entries(mut entries)) = entries else {
-        return (diagnostics.is_empty() && !text.damaged).then(Vec::new);
+        return (diagnostics.is_empty() && !text.damaged).then(ThinVec::new);
     };
     for (key, fields) in &mut entries {
         let Some(fields) = &mut fields.0 else { continue };
@@ -201,7 +202,7 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             next = item + 1;
             let at = At { text: id, item: Some(item) };
             report_texts(at, &mut fields, diagnostics);
-            Document { at, fields, body: None, stem: String::new() }
+            Document { at, fields: Box::new(fields), body: None, stem: String::new() }
         })
         .collect();
     One::Events(events, whole)
@@ -232,9 +233,9 @@ fn markdown<T: DeserializeOwned + Texts>(
             .error(rule::MISSING_KEY, Place::range(id, 0..3), "the front matter is empty")
             .help("write at least `title: …` between the two lines `---`");
     }
-    let mut fields = fields?;
+    let mut fields = Box::new(fields?);
     let at = At { text: id, item: None };
-    report_texts(at, &mut fields, diagnostics);
+    report_texts(at, &mut *fields, diagnostics);
     let (start, markdown) = text.body();
     let body = Body::read(markdown).ok().filter(|body| !body.0.is_empty());
     if let Some(Body(prose)) = &body {

@@ -8,6 +8,7 @@ use schemars::{Schema, json_schema};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+use thin_vec::{ThinVec, thin_vec};
 
 use super::schema;
 use crate::diagnostic::{Rule, rule};
@@ -269,11 +270,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MustVisitor<T> {
 
 /// A map in the author's order, no key twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entries<T>(pub Vec<(String, T)>);
+pub struct Entries<T>(pub ThinVec<(String, T)>);
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Entries(Vec::new())
+        Entries(ThinVec::new())
     }
 }
 
@@ -299,8 +300,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
 
 fn read_entries<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     mut map: A,
-) -> Result<Vec<(String, T)>, A::Error> {
-    let mut entries = Vec::new();
+) -> Result<ThinVec<(String, T)>, A::Error> {
+    let mut entries = ThinVec::new();
     while let Some(entry) = map.next_entry::<String, T>()? {
         entries.push(entry);
     }
@@ -317,11 +318,11 @@ fn read_entries<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
 
 /// A list whose items know their place in the file, also where a broken item before them was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Items<T>(pub Vec<(usize, T)>);
+pub struct Items<T>(pub ThinVec<(usize, T)>);
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Items(Vec::new())
+        Items(ThinVec::new())
     }
 }
 
@@ -341,7 +342,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items<T>, A::Error> {
-        let mut items = Vec::new();
+        let mut items = ThinVec::new();
         while let Some(Indexed(index, item)) = list.next_element::<Indexed<T>>()? {
             items.push((index.unwrap_or(items.len()), item));
         }
@@ -389,12 +390,12 @@ pub struct Local<T> {
     /// The text in the site's language.
     pub plain: Option<T>,
     /// The texts by language tag, in the author's order.
-    pub translations: Vec<(String, T)>,
+    pub translations: ThinVec<(String, T)>,
 }
 
 impl<T> Default for Local<T> {
     fn default() -> Self {
-        Local { plain: None, translations: Vec::new() }
+        Local { plain: None, translations: ThinVec::new() }
     }
 }
 
@@ -442,7 +443,7 @@ impl<'de, T: Leaf> Visitor<'de> for LocalVisitor<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Local<T>, E> {
         let plain = LeafVisitor(PhantomData).visit_str(text)?;
-        Ok(Local { plain: Some(plain), translations: Vec::new() })
+        Ok(Local { plain: Some(plain), translations: ThinVec::new() })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Local<T>, A::Error> {
@@ -532,7 +533,7 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EitherVisit
 
 /// One thing, or a list of them; each item of a list knows its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OneOrMore<T>(pub Vec<(Option<usize>, T)>);
+pub struct OneOrMore<T>(pub ThinVec<(Option<usize>, T)>);
 
 impl<T> OneOrMore<T> {
     /// Every one, with its place in the list where it stands in one.
@@ -543,7 +544,7 @@ impl<T> OneOrMore<T> {
 
 impl<T> Default for OneOrMore<T> {
     fn default() -> Self {
-        OneOrMore(Vec::new())
+        OneOrMore(ThinVec::new())
     }
 }
 
@@ -563,7 +564,7 @@ impl<'de, T: Leaf> Visitor<'de> for OneOrMoreVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMore<T>, E> {
-        LeafVisitor(PhantomData).visit_str(text).map(|one| OneOrMore(vec![(None, one)]))
+        LeafVisitor(PhantomData).visit_str(text).map(|one| OneOrMore(thin_vec![(None, one)]))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<OneOrMore<T>, A::Error> {
@@ -580,14 +581,14 @@ pub enum Extra {
     /// An unquoted `true` or `false`, in lower case, capitals, or with one.
     Flag(bool),
     /// A list.
-    List(Vec<Extra>),
+    List(ThinVec<Extra>),
     /// A map in the author's order.
-    Map(Vec<(String, Extra)>),
+    Map(ThinVec<(String, Extra)>),
 }
 
 impl Default for Extra {
     fn default() -> Self {
-        Extra::Map(Vec::new())
+        Extra::Map(ThinVec::new())
     }
 }
 
@@ -622,7 +623,7 @@ impl<'de> Visitor<'de> for ExtraVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Extra, A::Error> {
-        let mut items = Vec::new();
+        let mut items = ThinVec::new();
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
