@@ -10,8 +10,10 @@ mod stamp;
 #[cfg(test)]
 mod vectors;
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use edtf_core::{Edtf, IntervalEndpoint, Precision, SetKind, TimeShift};
 use schemars::{Schema, json_schema};
@@ -25,10 +27,10 @@ pub use edtf_core::BoundDate as Day;
 pub use read::{Grain, both, element_bounds, parts};
 pub use stamp::Stamp;
 
-/// A date: any EDTF expression of levels 0 to 2. A parsed expression is large, and many things have dates that are seldom
-/// given.
+/// A date: any EDTF expression of levels 0 to 2. A parsed expression is large, many things have dates that are seldom
+/// given, and many have the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Date(Box<Parsed>);
+pub struct Date(Arc<Parsed>);
 
 impl Hash for Date {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -98,10 +100,13 @@ impl Leaf for Date {
     const SET: bool = true;
 
     fn read(text: &str) -> Result<Self, Complaint> {
-        let edtf = read::read(text)
-            .map_err(|error| repair::complaint(text, error.message, error.offset))?;
-        let (earliest, latest) = read::bounds(&edtf);
-        Ok(Date(Box::new(Parsed { text: text.into(), edtf, earliest, latest })))
+        KNOWN.with_borrow_mut(|known| {
+            let place = foldhash::fast::FixedState::default().hash_one(text) as usize % known.len();
+            match &known[place] {
+                Some(date) if date.text() == text => Ok(date.clone()),
+                _ => Ok(known[place].insert(parse(text)?).clone()),
+            }
+        })
     }
 
     /// EDTF is too rich for a pattern: this one knows its characters. An editor takes an unquoted year for a number,
@@ -120,6 +125,18 @@ impl Leaf for Date {
             "examples": ["2014-06-29", "2014-06~", "2014-06/2014-08", "2014-06/.."],
         })
     }
+}
+
+thread_local! {
+    /// Dates that this thread has read of late: much is published and read on the day that it happens.
+    static KNOWN: RefCell<[Option<Date>; 64]> = const { RefCell::new([const { None }; 64]) };
+}
+
+fn parse(text: &str) -> Result<Date, Complaint> {
+    let edtf =
+        read::read(text).map_err(|error| repair::complaint(text, error.message, error.offset))?;
+    let (earliest, latest) = read::bounds(&edtf);
+    Ok(Date(Arc::new(Parsed { text: text.into(), edtf, earliest, latest })))
 }
 
 impl Date {
