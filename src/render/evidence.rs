@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::config::{OutputKind, percent};
 use crate::document::fold;
 use crate::prose::slug;
 use crate::site::{EntryId, SourceId};
-use crate::yaml::Flag;
+use crate::yaml::{Flag, Words};
 
 use super::entry::entry_link;
 use super::list::{cut, part_name};
@@ -77,8 +79,8 @@ pub struct Bibliography {
     pub pages: Vec<BibliographyPage>,
     /// On a long bibliography's first page: links to the others.
     pub parts: Vec<Link>,
-    /// What each source that an entry rests on is called in its anchor, and the page that it stands on.
-    standing: HashMap<SourceId, (Box<str>, u32)>,
+    /// What each source that an entry rests on is called in its anchor, and the page that it stands on; by the source.
+    standing: Vec<Option<(Box<str>, u32)>>,
 }
 
 /// A page of the bibliography.
@@ -91,29 +93,43 @@ pub struct BibliographyPage {
 impl Bibliography {
     /// The anchor of a source.
     fn anchor(&self, id: SourceId) -> String {
-        self.standing.get(&id).map_or_else(String::new, |(name, _)| format!("source:{name}"))
+        self.stands(id).map_or_else(String::new, |(name, _)| format!("source:{name}"))
     }
 
     /// Where a source stands in the bibliography, if the site has one.
     fn href(&self, stage: &Stage<'_>, id: SourceId) -> Option<String> {
-        let (name, page) = self.standing.get(&id)?;
+        let (name, page) = self.stands(id)?;
         let page = self.pages.get(*page as usize)?;
         let is_made = stage.config().makes(OutputKind::Sources);
         is_made.then(|| format!("{}#source:{}", percent(&page.path), percent(name)))
     }
 
+    fn stands(&self, id: SourceId) -> Option<&(Box<str>, u32)> {
+        self.standing.get(id.0 as usize)?.as_ref()
+    }
+
     /// Notes where each source stands. Sources that nothing tells apart are numbered.
     fn place(mut self, stage: &Stage<'_>) -> Self {
-        let mut taken: HashMap<Box<str>, u32> = HashMap::new();
+        self.standing.resize_with(stage.site().sources.len(), || None);
         for (page, sources) in self.pages.iter().enumerate() {
             for id in &sources.sources {
-                let mut name: Box<str> = source_id(stage, *id).into();
-                let count = taken.entry(name.clone()).or_default();
-                *count += 1;
-                if *count > 1 {
-                    name = format!("{name}-{count}").into();
-                }
-                self.standing.insert(*id, (name, page as u32));
+                let name = source_id(stage, *id).into();
+                self.standing[id.0 as usize] = Some((name, page as u32));
+            }
+        }
+        let mut taken: HashMap<&str, u32, RandomState> = HashMap::default();
+        let mut alike = Vec::new();
+        for id in self.pages.iter().flat_map(|page| &page.sources) {
+            let Some((name, _)) = self.stands(*id) else { continue };
+            let count = taken.entry(name).or_default();
+            *count += 1;
+            if *count > 1 {
+                alike.push((*id, format!("{name}-{count}")));
+            }
+        }
+        for (id, name) in alike {
+            if let Some((old, _)) = &mut self.standing[id.0 as usize] {
+                *old = name.into();
             }
         }
         self
@@ -123,23 +139,32 @@ impl Bibliography {
 /// Divides the bibliography: by publisher where it is long, and then into parts that an insertion does not move.
 pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let site = stage.site();
-    let mut used: Vec<SourceId> = (0..site.sources.len() as u32)
-        .map(SourceId)
-        .filter(|id| !site.source(*id).supports.is_empty())
-        .collect();
-    let key = |id: &SourceId| {
-        let fields = &site.source(*id).fields;
-        let folded = |words: &Option<crate::yaml::Words>| {
-            words.as_ref().map_or(String::new(), |words| fold(&words.0))
-        };
-        (
-            folded(&fields.publisher),
-            fields.published.as_ref().map(|date| date.key()),
-            folded(&fields.title),
-            *id,
-        )
-    };
-    used.sort_by_cached_key(key);
+    let folded = |words: Option<&Words>| words.map_or(String::new(), |words| fold(&words.0));
+    // Publishers are few; what the sources of all of them are called would be much at once.
+    let mut publishers: HashMap<Option<&Words>, String, RandomState> = HashMap::default();
+    let mut by_name: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
+    for (id, source) in (0..).map(SourceId).zip(&site.sources) {
+        if source.supports.is_empty() {
+            continue;
+        }
+        let publisher = source.fields.publisher.as_ref();
+        let name = publishers.entry(publisher).or_insert_with(|| folded(publisher));
+        match by_name.get_mut(name) {
+            Some(sources) => sources.push(id),
+            None => {
+                by_name.insert(name.clone(), vec![id]);
+            }
+        }
+    }
+    let mut used: Vec<SourceId> = Vec::new();
+    for mut sources in by_name.into_values() {
+        sources.sort_by_cached_key(|id| {
+            let fields = &site.source(*id).fields;
+            let published = fields.published.as_ref().map(|date| date.key());
+            (published, folded(fields.title.as_ref()), *id)
+        });
+        used.append(&mut sources);
+    }
     let size = stage.config().page_size.0;
     let first = |sources| BibliographyPage { path: "sources.html".into(), heading: None, sources };
     if used.len() <= size {
@@ -233,7 +258,7 @@ pub fn sources_view<'s>(
         view
     });
     let count = match is_first {
-        true => stage.bibliography.standing.len(),
+        true => stage.bibliography.pages.iter().map(|page| page.sources.len()).sum(),
         false => page.sources.len(),
     };
     SourcesView {
