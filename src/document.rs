@@ -19,8 +19,8 @@ use crate::prose::{Body, Brief};
 use crate::spool::Spool;
 use crate::text::TextId;
 use crate::yaml::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Step,
-    Words,
+    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Rare,
+    Step, Words,
 };
 
 pub use self::count::{Count, Together, together};
@@ -143,7 +143,8 @@ pub struct EventFields {
     /// When it happened, in EDTF: what is known and no more.
     pub date: Must<Date>,
     /// Why the date is what it is; brief Markdown.
-    pub date_note: Option<Local<Brief>>,
+    #[serde(default)]
+    pub date_note: Rare<Local<Brief>>,
     /// What happened, in a line.
     pub title: Must<Local<Words>>,
     /// One to three sentences of Markdown, for the card and the page.
@@ -195,9 +196,11 @@ pub struct EventFields {
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,
     /// Why the event was withdrawn; only with `status: retracted`.
-    pub retracted: Option<Local<Brief>>,
+    #[serde(default)]
+    pub retracted: Rare<Local<Brief>>,
     /// A public remark on method; brief Markdown.
-    pub note: Option<Local<Brief>>,
+    #[serde(default)]
+    pub note: Rare<Local<Brief>>,
     /// Anything for the desk alone: never in the output.
     #[expect(dead_code, reason = "for the desk alone: nothing may read it")]
     pub internal: Option<Extra>,
@@ -232,21 +235,28 @@ pub struct SourceFields {
     /// When it was read.
     pub accessed: Option<Date>,
     /// The address of an archived copy.
-    pub archived: Option<WebAddress>,
+    #[serde(default)]
+    pub archived: Rare<WebAddress>,
     /// A copy of our own under `content/`: `media/…`.
-    pub copy: Option<Words>,
+    #[serde(default)]
+    pub copy: Rare<Words>,
     /// The hash of `copy`, as `sha256sum` prints it.
-    pub sha256: Option<Sha256>,
+    #[serde(default)]
+    pub sha256: Rare<Sha256>,
     /// The wires or bodies behind it, one or a list: items of one origin are not independent of each other.
-    pub origin: Option<OneOrMore<Words>>,
+    #[serde(default)]
+    pub origin: Rare<OneOrMore<Words>>,
     /// Who wrote it.
-    pub author: Option<Words>,
+    #[serde(default)]
+    pub author: Rare<Words>,
     /// The language of its title.
-    pub language: Option<Language>,
+    #[serde(default)]
+    pub language: Rare<Language>,
     /// `false` names it without linking to it.
     pub link: Option<Flag>,
     /// A remark on it; brief Markdown.
-    pub note: Option<Local<Brief>>,
+    #[serde(default)]
+    pub note: Rare<Local<Brief>>,
 }
 
 impl SourceFields {

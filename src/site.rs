@@ -17,7 +17,7 @@ use crate::document::{
 use crate::prose::{Body, Brief, Prose};
 use crate::spool::Spool;
 use crate::text::{MediaFile, TextId};
-use crate::yaml::{Extra, Items, Local, Words};
+use crate::yaml::{Extra, Items, Local, Rare, Words};
 
 /// The pages at the top of a site that Dateline makes itself, by their ids: no free page may have one of them.
 pub const OWN_PAGES: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
@@ -138,7 +138,7 @@ pub struct Event {
     pub at: At,
     pub id: Key,
     pub date: Date,
-    pub date_note: Option<Local<Brief>>,
+    pub date_note: Rare<Local<Brief>>,
     pub title: Local<Words>,
     pub summary: Option<Local<Brief>>,
     pub body: Option<Local<Body>>,
@@ -164,8 +164,8 @@ pub struct Event {
     pub related: ThinVec<Related>,
     pub media: ThinVec<Medium>,
     pub corrections: ThinVec<Correction>,
-    pub retracted: Option<Local<Brief>>,
-    pub note: Option<Local<Brief>>,
+    pub retracted: Rare<Local<Brief>>,
+    pub note: Rare<Local<Brief>>,
     pub published: Option<Stamp>,
     pub updated: Option<Stamp>,
     pub extra: Extra,

@@ -7,6 +7,7 @@
 
 mod leaf;
 mod plain;
+mod rare;
 mod reader;
 mod schema;
 mod syntax;
@@ -25,6 +26,7 @@ pub use leaf::{
     Complaint, Either, Entries, Extra, Flag, Items, LANGUAGE_TAG, Leaf, Local, Must, Number,
     OneOrMore, Words, is_language_tag, read_leaf,
 };
+pub use rare::Rare;
 pub use schema::{leaf_schema, or_nothing};
 use tree::{Kind, Tree};
 

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::SourceFields;
 use crate::prose::slug;
+use crate::yaml::OneOrMore;
 
 impl SourceFields {
     /// Those who stand behind it: its origins, or without any its publisher.
     pub fn origins(&self) -> impl Iterator<Item = &str> {
-        let named = self.origin.iter().flat_map(|origin| origin.each());
+        let named = self.origin.as_ref().into_iter().flat_map(OneOrMore::each);
         let mut named = named.map(|(_, name)| name.0.trim()).filter(|name| !name.is_empty());
         let first = named.next();
         let publisher = self.publisher.as_ref().map(|publisher| publisher.0.trim());
@@ -87,7 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::yaml::{OneOrMore, Words};
+    use crate::yaml::Words;
 
     fn source(publisher: Option<&str>, origins: &[&str]) -> SourceFields {
         let words = |text: &&str| Words((*text).to_owned());
@@ -97,7 +98,11 @@ mod tests {
             [one] => Some(OneOrMore([(None, words(one))].into())),
             more => Some(OneOrMore(more.iter().enumerate().map(item).collect())),
         };
-        SourceFields { publisher: publisher.as_ref().map(words), origin, ..SourceFields::default() }
+        SourceFields {
+            publisher: publisher.as_ref().map(words),
+            origin: origin.into(),
+            ..SourceFields::default()
+        }
     }
 
     #[test]

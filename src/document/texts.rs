@@ -64,12 +64,12 @@ impl Texts for EventFields {
     fn texts(&mut self) -> Vec<Found<'_>> {
         let mut found = Vec::new();
         for (key, text) in [
-            ("summary", &mut self.summary),
-            ("date_note", &mut self.date_note),
-            ("retracted", &mut self.retracted),
-            ("note", &mut self.note),
+            ("summary", self.summary.as_mut()),
+            ("date_note", self.date_note.as_mut()),
+            ("retracted", self.retracted.as_mut()),
+            ("note", self.note.as_mut()),
         ] {
-            find(&mut found, &[key.into()], text.as_mut());
+            find(&mut found, &[key.into()], text);
         }
         find(&mut found, &["body".into()], self.body.as_mut());
         for (item, account) in &mut self.accounts.0 {
@@ -133,7 +133,9 @@ impl Texts for ActorFields {
 
 impl Texts for SourceFields {
     fn texts(&mut self) -> Vec<Found<'_>> {
-        only("note", &mut self.note)
+        let mut found = Vec::new();
+        find(&mut found, &["note".into()], self.note.as_mut());
+        found
     }
 }
 

@@ -73,7 +73,7 @@ pub fn check_source(
                 quoted(&origin.0)
             ));
     }
-    if let (Some(copy), None) = (&fields.copy, &fields.sha256)
+    if let (Some(copy), None) = (fields.copy.as_ref(), fields.sha256.as_ref())
         && let Some(hash) = folder.media.get(&copy.0).and_then(|file| file.sha256.as_ref())
     {
         diagnostics
@@ -96,7 +96,7 @@ pub fn check_source(
             .also(below("published"), "published later")
             .help("one of the two dates is wrong");
     }
-    if let (Some(archived), Some(url)) = (&fields.archived, &fields.url)
+    if let (Some(archived), Some(url)) = (fields.archived.as_ref(), &fields.url)
         && same_address(&archived.0) == same_address(&url.0)
     {
         diagnostics

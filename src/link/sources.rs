@@ -208,12 +208,12 @@ fn check(
             .error(rule::BAD_ID, below("publisher"), "this publisher is too long for an address")
             .help("write 200 bytes at most, and the rest in `title` or `note`");
     }
-    if let Some(copy) = &fields.copy
+    if let Some(copy) = fields.copy.as_ref()
         && !folder.media.contains_key(&copy.0)
     {
         report_missing(&copy.0, below("copy"), folder, diagnostics);
     }
-    if let (Some(copy), Some(given)) = (&fields.copy, &fields.sha256)
+    if let (Some(copy), Some(given)) = (fields.copy.as_ref(), fields.sha256.as_ref())
         && let Some(found) = folder.media.get(&copy.0).and_then(|file| file.sha256.as_ref())
         && **found != *given.0
     {

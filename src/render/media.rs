@@ -77,14 +77,14 @@ fn record_texts<'t>(
 }
 
 fn event_texts(event: &Event) -> impl Iterator<Item = &Prose> {
-    let briefs = [&event.summary, &event.date_note, &event.note];
-    let accounts = event.accounts.iter().map(|account| &account.says);
-    let captions = event.media.iter().map(|medium| &medium.caption);
+    let briefs = [event.summary.as_ref(), event.date_note.as_ref(), event.note.as_ref()];
+    let accounts = event.accounts.iter().map(|account| account.says.as_ref());
+    let captions = event.media.iter().map(|medium| medium.caption.as_ref());
     briefs
         .into_iter()
         .chain(accounts)
         .chain(captions)
-        .flat_map(|text| local_texts(text.as_ref()))
+        .flat_map(local_texts)
         .chain(local_texts(event.body.as_ref()))
         .chain(record_texts(None, &event.corrections))
 }
