@@ -689,3 +689,14 @@ pub enum Kind {
     Page,
     Timeline,
 }
+
+#[cfg(all(test, target_pointer_width = "64"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_much_of_is_small() {
+        assert!(size_of::<EventFields>() <= 416, "{}", size_of::<EventFields>());
+        assert!(size_of::<SourceFields>() <= 144, "{}", size_of::<SourceFields>());
+    }
+}
