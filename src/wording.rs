@@ -26,7 +26,7 @@ use crate::site::Position;
 use calendar::Other;
 pub use formats::is_locale_of;
 use formats::{Eras, Formats};
-pub use messages::{Messages, fill};
+pub use messages::{Messages, fill, fill_with};
 
 /// The words of one language, ready to word dates, numbers and whatever templates ask for.
 pub struct Wording {

@@ -42,6 +42,10 @@ pub fn is_scheme(char: char) -> bool {
 
 /// An address with every character that may not stand in a URL escaped (URL Standard, "URL code points").
 pub fn encode(address: &str) -> String {
+    // Without a way out of the loop many bytes are looked at together.
+    if address.bytes().fold(true, |all, byte| all & stands_anywhere(byte)) {
+        return address.to_owned();
+    }
     let path = address.find("://").map_or(0, |scheme| {
         let host = scheme + 3;
         address[host..].find(['/', '?', '#']).map_or(address.len(), |length| host + length)
@@ -52,9 +56,7 @@ pub fn encode(address: &str) -> String {
             // Around an IPv6 address.
             '[' | ']' => at < path,
             '%' => is_escape(&address.as_bytes()[at..]),
-            ascii if ascii.is_ascii() => {
-                ascii.is_ascii_alphanumeric() || "!#$&'()*+,-./:;=?@_~".contains(ascii)
-            }
+            ascii if ascii.is_ascii() => stands_anywhere(ascii as u8),
             other => !other.is_whitespace() && !other.is_control(),
         };
         if stands {
@@ -66,6 +68,12 @@ pub fn encode(address: &str) -> String {
         }
     }
     encoded
+}
+
+fn stands_anywhere(byte: u8) -> bool {
+    // "!", then all from "#" to ";" but "%", and those that stand singly.
+    byte.is_ascii_alphanumeric()
+        | matches!(byte, b'!' | b'#' | b'$' | b'&'..=b';' | b'=' | b'?' | b'@' | b'_' | b'~')
 }
 
 pub fn is_escape(bytes: &[u8]) -> bool {

@@ -97,10 +97,10 @@ fn tag(html: &str) -> (usize, Piece<'_>) {
 
 /// The text of HTML, with a space at each begin and end of a block, without the notes below it.
 pub fn plain_text(html: &str) -> String {
-    let mut plain = String::new();
+    let mut plain = String::with_capacity(html.len());
     for (range, piece) in pieces(html, &[]) {
         match piece {
-            Piece::Text => unescape(&html[range], |char, _| plain.push(char)),
+            Piece::Text => push_unescaped(&mut plain, &html[range]),
             Piece::Break | Piece::Block(_) => plain.push(' '),
             Piece::Notes => break,
             _ => {}
@@ -109,10 +109,24 @@ pub fn plain_text(html: &str) -> String {
     plain
 }
 
+const ENTITIES: [(&str, char); 5] =
+    [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
+
+fn push_unescaped(plain: &mut String, html: &str) {
+    let mut rest = html;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let found = ENTITIES.into_iter().find(|(entity, _)| rest.starts_with(entity));
+        let (entity, char) = found.unwrap_or(("&", '&'));
+        plain.push(char);
+        rest = &rest[entity.len()..];
+    }
+    plain.push_str(rest);
+}
+
 /// Calls for each character of escaped text, with the bytes that stand for it.
 pub fn unescape(html: &str, mut each: impl FnMut(char, Range<usize>)) {
-    const ENTITIES: [(&str, char); 5] =
-        [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
     let mut skip = 0;
     for (at, char) in html.char_indices() {
         if at < skip {

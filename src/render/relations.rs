@@ -25,11 +25,18 @@ const KINDS: [(Relation, bool, &str); 10] = [
 /// What an entry is related to.
 pub fn relations<'s>(stage: &'s Stage<'_>, entry: EntryId) -> Vec<RelationView<'s>> {
     let all = related(stage.site(), entry);
+    if all.is_empty() {
+        return Vec::new();
+    }
     let view = |(how, back, message): (Relation, bool, &'static str)| {
         let entries = of_kind(stage, all, how, back);
-        let how_text = stage.words().get(message);
-        let view = RelationView { kind: how.key(), back, how: how_text, entries };
-        (!view.entries.is_empty()).then_some(view)
+        let is_one = !entries.is_empty();
+        is_one.then(|| RelationView {
+            kind: how.key(),
+            back,
+            how: stage.words().get(message),
+            entries,
+        })
     };
     KINDS.into_iter().filter_map(view).collect()
 }

@@ -6,7 +6,7 @@ use crate::date::{Day, Limit};
 use crate::prose::escape;
 use crate::site::EntryId;
 use crate::timeline::{Bound, Placed, Reason};
-use crate::wording::fill;
+use crate::wording::fill_with;
 
 use super::made::Html;
 use super::stage::Stage;
@@ -112,28 +112,25 @@ impl Sentence<'_> {
     fn html(&self) -> String {
         let Sentence { stage, placed, key, other, ref days, root } = *self;
         let words = stage.words();
-        let date = |entry: EntryId| escaped(&stage.entry_date_text(entry));
-        // Wording a date costs more than a look at whether the sentence asks for it.
-        let message = words.get(key);
-        let mut values: Vec<(&str, String)> = Vec::new();
-        if message.contains("{date}") {
-            values.push(("date", date(placed.entry)));
-        }
-        if let Some(other) = other {
-            let (title, href) = (escaped(stage.entry_title(other)), stage.entry_href(other));
-            values.push(("other", format!("<a href=\"{root}{href}\">{title}</a>")));
-            values.push(("other_date", date(other)));
-        }
-        let is_asked = |name: &str| {
-            let holes = || message.match_indices(name).map(|(at, _)| &message[..at]);
-            holes().any(|before| before.ends_with('{'))
-        };
-        for (name, day) in days.iter().flatten().filter(|(name, _)| is_asked(name)) {
-            values.push((name, escaped(&words.day(*day))));
-        }
-        let values: Vec<(&str, &str)> =
-            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fill(message, &values)
+        // What a sentence does not ask for is not worded.
+        fill_with(words.get(key), |html, name| {
+            match (name, other) {
+                ("date", _) => escape(html, &stage.entry_date_text(placed.entry)),
+                ("other_date", Some(other)) => escape(html, &stage.entry_date_text(other)),
+                ("other", Some(other)) => {
+                    for part in ["<a href=\"", root, &stage.entry_href(other), "\">"] {
+                        html.push_str(part);
+                    }
+                    escape(html, stage.entry_title(other));
+                    html.push_str("</a>");
+                }
+                _ => match days.iter().flatten().find(|(day, _)| *day == name) {
+                    Some((_, day)) => escape(html, &words.day(*day)),
+                    None => return false,
+                },
+            }
+            true
+        })
     }
 }
 
@@ -156,4 +153,3 @@ fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(&mut html, text);
     html
-}

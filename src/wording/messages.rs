@@ -127,15 +127,25 @@ fn stem(key: &str) -> &str {
 
 /// Fills `{name}` places of a message.
 pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
+    fill_with(message, |filled, asked| match values.iter().find(|(name, _)| *name == asked) {
+        Some((_, value)) => {
+            filled.push_str(value);
+            true
+        }
+        None => false,
+    })
+}
+
+/// The same with values that are written as they are asked for; answers no where there is none of a name.
+pub fn fill_with(message: &str, mut write: impl FnMut(&mut String, &str) -> bool) -> String {
     let mut filled = String::with_capacity(message.len() + 16);
     let mut rest = message;
     while let Some(open) = rest.find('{') {
         filled.push_str(&rest[..open]);
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
-        match values.iter().find(|(name, _)| *name == &rest[1..close]) {
-            Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(&rest[..=close]),
+        if !write(&mut filled, &rest[1..close]) {
+            filled.push_str(&rest[..=close]);
         }
         rest = &rest[close + 1..];
     }
