@@ -59,21 +59,34 @@ pub fn read<T: DeserializeOwned>(source: &str) -> Result<T, Unlike> {
 /// Whether a source holds characters that are no text or end a line otherwise than `\n` does; tabs are among them.
 fn has_other_characters(source: &str) -> bool {
     let is_other = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
-    // Without a way out of the loop many bytes are looked at together.
-    source.bytes().fold(false, |any, byte| any | is_other(byte))
-        || !source.is_ascii()
-            && source.contains(|char| {
-                matches!(
-                    char,
-                    '\u{80}'
-                        ..='\u{9f}'
-                            | '\u{2028}'
-                            | '\u{2029}'
-                            | '\u{feff}'
-                            | '\u{fffe}'
-                            | '\u{ffff}'
-                )
-            })
+    // Those beyond ASCII begin with one of these; few others do.
+    let may_begin = |byte: u8| matches!(byte, 0xc2 | 0xe2 | 0xef);
+    let bytes = source.as_bytes();
+    for (start, chunk) in (0..).step_by(CHUNK).zip(bytes.chunks(CHUNK)) {
+        // Without a way out of the loop many bytes are looked at together.
+        let found = chunk.iter().fold((false, false), |(other, begin), byte| {
+            (other | is_other(*byte), begin | may_begin(*byte))
+        });
+        let in_chunk = start..start + chunk.len();
+        if found.0 || found.1 && in_chunk.into_iter().any(|at| is_other_beyond(&bytes[at..])) {
+            return true;
+        }
+    }
+    false
+}
+
+/// So many bytes are looked at together.
+const CHUNK: usize = 64;
+
+/// Whether UTF-8 begins with U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE or U+FFFF.
+fn is_other_beyond(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xc2, 0x80..=0x9f, ..]
+            | [0xe2, 0x80, 0xa8 | 0xa9, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+            | [0xef, 0xbf, 0xbe | 0xbf, ..]
+    )
 }
 
 /// What a value begins with. A collection in block style stands at its first key or dash, so far from its line's begin;
@@ -242,7 +255,7 @@ impl<'s> Reader<'s> {
         let mut text = Cow::Borrowed("");
         loop {
             let rest = &self.source[self.at..];
-            let end = rest.find(['\'', '\n']).ok_or(Unlike)?;
+            let end = position(rest, |byte| matches!(byte, b'\'' | b'\n')).ok_or(Unlike)?;
             let part = &rest[..end];
             self.at += end + 1;
             match (&rest.as_bytes()[end..], text.is_empty()) {
@@ -265,7 +278,7 @@ impl<'s> Reader<'s> {
         let mut text = Cow::Borrowed("");
         loop {
             let rest = &self.source[self.at..];
-            let end = rest.find(['"', '\\', '\n']).ok_or(Unlike)?;
+            let end = position(rest, |byte| matches!(byte, b'"' | b'\\' | b'\n')).ok_or(Unlike)?;
             let part = &rest[..end];
             self.at += end + 1;
             match (rest.as_bytes()[end], text.is_empty()) {
@@ -390,7 +403,8 @@ impl<'s> Reader<'s> {
             |byte| matches!(byte, None | Some(b' ' | b'\n' | b',' | b'[' | b']' | b'{' | b'}'));
         self.check_begin(ends)?;
         let rest = &self.source[self.at..];
-        let length = rest.find([',', ']', '}', '[', '{', '\n']).ok_or(Unlike)?;
+        let ends = |byte| matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'\n');
+        let length = position(rest, ends).ok_or(Unlike)?;
         if matches!(rest.as_bytes()[length], b'[' | b'{' | b'\n') {
             return Err(Unlike);
         }
@@ -420,6 +434,11 @@ impl<'s> Reader<'s> {
             _ => Err(Unlike),
         }
     }
+}
+
+/// Where the first of some characters of ASCII stands.
+fn position(text: &str, is_one: impl Fn(u8) -> bool) -> Option<usize> {
+    text.bytes().position(is_one)
 }
 
 fn scalar(text: &str) -> Start<'_> {
@@ -646,5 +665,24 @@ impl<'s> de::MapAccess<'s> for &mut Walk<'_, 's> {
 
     fn next_value_seed<V: DeserializeSeed<'s>>(&mut self, seed: V) -> Result<V::Value, Unlike> {
         seed.deserialize(self.value(false)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_other_characters;
+
+    #[test]
+    fn a_character_that_is_no_text_is_found_wherever_it_stands() {
+        let is_other = |char: char| {
+            (char.is_control() && char != '\n')
+                || matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        };
+        for char in '\0'..='\u{ffff}' {
+            for before in [0, 61, 62, 63, 64] {
+                let source = format!("{}{char}é“", "a".repeat(before));
+                assert_eq!(has_other_characters(&source), is_other(char), "{char:?} at {before}");
+            }
+        }
     }
 }
