@@ -5,7 +5,8 @@
 //!
 //! `marks` tells what a date says, `scale` where days lie, `layout` how marks look, `lanes` which stand above each other,
 //! `ticks` and `density` how the calendar divides. Of these are made: entries drawn `singly`, or `counted` where they are
-//! too many; `eras` behind them; what stands beside them in words, `labels`; the `pen` turns all into attributes.
+//! too many; `eras` behind them; what stands beside them in words, `labels`; `strokes`
+//! writes what marks consist of, and the `pen` turns all into attributes.
 
 use crate::config::percent;
 use crate::site::EntryId;
@@ -28,6 +29,7 @@ mod marks;
 mod pen;
 mod scale;
 mod singly;
+mod strokes;
 mod ticks;
 
 /// More marks than this are counted instead of drawn.

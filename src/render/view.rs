@@ -618,41 +618,18 @@ pub struct EdgeView {
 pub struct MarkView<'a> {
     /// From this page: its card.
     pub href: String,
-    /// Title, date, and how sure it is.
-    pub name: String,
-    /// A status, or `plain` or `article`: the shape of its dots.
-    pub shape: &'static str,
     /// `ink`, or `accent` of what is claimed or disputed.
     pub tone: &'static str,
-    /// Its middle; the places of its parts count from there.
+    /// A status, or `plain` or `article`: the shape of its dots.
+    pub shape: &'static str,
+    /// Its middle; its elements count from there.
     pub y: String,
-    /// The ends of the line that takes clicks, and its thickness.
-    pub left: String,
-    pub right: String,
-    pub hit_width: String,
-    pub parts: Vec<PartView>,
+    /// Title, date, and how sure it is.
+    pub name: String,
+    /// Its elements: the line that takes clicks, then its dots, bars, arrows and what joins them.
+    pub svg: Html,
     /// Its title, where there is room beside it.
     pub title: Option<TitleView<'a>>,
-}
-
-/// A part of a mark.
-#[derive(Serialize)]
-pub struct PartView {
-    /// `dot`: a known day. `ring`: one of several. `bar`: a stretch of time. `arrow`: it goes on. `line`, and where that
-    /// would be too short `tie`: what belongs together.
-    pub kind: &'static str,
-    pub x: String,
-    /// Of a bar its width, as a percentage or in pixels; of a line its other end; of a tie its right end in pixels.
-    pub width: String,
-    /// By how many pixels it is moved, or nothing; of a tie its left end.
-    pub shift: String,
-    /// Of a bar `solid`, `even` (some time in it), `frame` (one of several), or the side on which it fades: `left`,
-    /// `right`, `both`. Of an arrow `left` or `right`. Of lines and ties `or` (one of them) or `and` (all of them).
-    pub look: &'static str,
-    /// Of a dot its scale, of a bar its height.
-    pub size: String,
-    /// Of a bar its upper end.
-    pub y: String,
 }
 
 /// A title beside its mark.

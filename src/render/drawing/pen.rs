@@ -9,12 +9,20 @@ pub struct Pen {
 
 impl Pen {
     pub fn x(&self, at: f64) -> String {
-        share(if self.mirrored { 1.0 - at } else { at })
+        let mut text = String::with_capacity(16);
+        self.push_x(&mut text, at);
+        text
+    }
+
+    pub fn push_x(&self, to: &mut String, at: f64) {
+        push_share(to, if self.mirrored { 1.0 - at } else { at });
     }
 
     /// The left end and the width of a stretch.
     pub fn stretch(&self, from: f64, to: f64) -> (String, String) {
-        (self.x(if self.mirrored { to } else { from }), share(to - from))
+        let mut width = String::with_capacity(16);
+        push_share(&mut width, to - from);
+        (self.x(if self.mirrored { to } else { from }), width)
     }
 
     pub fn shift(&self, by: f64) -> f64 {
@@ -23,26 +31,52 @@ impl Pen {
 }
 
 /// A part of the width as a percentage.
-fn share(part: f64) -> String {
-    format!("{}%", number(part * 100.0))
+pub fn push_share(to: &mut String, part: f64) {
+    push_number(to, part * 100.0);
+    to.push('%');
 }
 
 /// A number with two decimals at most.
 pub fn number(value: f64) -> String {
+    let mut text = String::with_capacity(16);
+    push_number(&mut text, value);
+    text
+}
+
+/// The same behind what there is already.
+pub fn push_number(to: &mut String, value: f64) {
     let hundredths = value * 100.0;
     let is_between = (hundredths.fract().abs() - 0.5).abs() < 1e-6;
     if is_between || hundredths.abs() > 1e12 {
         // Exactly between two numbers their binary form decides, which only the long way tells.
-        return trimmed(&format!("{value:.2}")).to_owned();
+        to.push_str(trimmed(&format!("{value:.2}")));
+        return;
     }
     let hundredths = hundredths.round() as i64;
-    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
-    let sign = if hundredths < 0 { "-" } else { "" };
-    match (part, part % 10) {
-        (0, _) => format!("{sign}{whole}"),
-        (_, 0) => format!("{sign}{whole}.{}", part / 10),
-        _ => format!("{sign}{whole}.{part:02}"),
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    if hundredths < 0 {
+        to.push('-');
     }
+    push_digits(to, whole);
+    if part > 0 {
+        to.push('.');
+        to.push(digit(part / 10));
+    }
+    if part % 10 > 0 {
+        to.push(digit(part));
+    }
+}
+
+fn push_digits(text: &mut String, number: u64) {
+    if number > 9 {
+        push_digits(text, number / 10);
+    }
+    text.push(digit(number));
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> char {
+    char::from(b'0' + (number % 10) as u8)
 }
 
 fn trimmed(text: &str) -> &str {

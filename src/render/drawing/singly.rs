@@ -4,19 +4,16 @@ use crate::config::Status;
 use crate::site::EntryId;
 
 use super::super::entry::status_view;
-use super::super::view::{DrawingView, MarkView, PartView, TitleView};
+use super::super::view::{DrawingView, MarkView, TitleView};
 use super::lanes::{Footprint, assign};
 use super::layout::{NARROW, Part, footprint, lay};
-use super::marks::Join;
-use super::pen::{look_of, moved, number};
+use super::pen::{moved, number};
+use super::strokes::{Brush, size};
 use super::ticks::{WIDTHS, text_width};
 use super::{Drawn, MOST_MARKS, Plot, Sheet};
 
 /// More lanes than this are counted too.
 const MOST_LANES: usize = 22;
-/// What a pen's tip makes of a status and a weight.
-const SIZES: [f64; 5] = [0.7, 0.8, 0.9, 1.1, 1.35];
-const HEIGHTS: [f64; 5] = [2.5, 3.0, 4.0, 5.0, 6.0];
 
 /// How high marks may be stacked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,16 +103,19 @@ impl<'s> Sheet<'_, 's, '_> {
             Some(Status::Disputed | Status::Claimed) => "accent",
             _ => "ink",
         };
+        let brush = Brush { pen: self.pen, weight, shape, tone };
+        let mut svg = String::with_capacity(128 * (parts.len() + 1));
+        brush.hit(&mut svg, room.from, room.to, pitch.min(24.0));
+        for part in parts {
+            brush.part(&mut svg, part);
+        }
         MarkView {
             href: (plot.href)(drawn.position),
-            name: self.name(drawn, status),
-            shape,
             tone,
+            shape,
             y: number(y),
-            left: self.pen.x(room.from),
-            right: self.pen.x(room.to),
-            hit_width: number(pitch.min(24.0)),
-            parts: parts.into_iter().map(|part| self.part(part, weight)).collect(),
+            name: self.name(drawn, status),
+            svg: svg.into(),
             title,
         }
     }
@@ -126,7 +126,7 @@ impl<'s> Sheet<'_, 's, '_> {
         let comma = words.get("comma");
         let date = stage.entry_date_text(drawn.entry);
         let title = stage.entry_title(drawn.entry);
-        let mut name = format!("{title}{comma}{date}");
+        let mut name = [title, comma, &date].concat();
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);
             name.push_str(status_view(words, status).label);
@@ -141,60 +141,6 @@ impl<'s> Sheet<'_, 's, '_> {
             }
         }
         name
-    }
-
-    fn part(&self, part: Part, weight: u8) -> PartView {
-        let pen = self.pen;
-        let height = HEIGHTS[usize::from(weight.clamp(1, 5)) - 1];
-        let part_view = |kind: &'static str, x: String| PartView {
-            kind,
-            x,
-            width: String::new(),
-            shift: String::new(),
-            look: "",
-            size: String::new(),
-            y: String::new(),
-        };
-        let join = |join: Join| if join == Join::Or { "or" } else { "and" };
-        let tall =
-            |view: PartView| PartView { size: number(height), y: number(-height / 2.0), ..view };
-        match part {
-            Part::Dot { at } => {
-                PartView { size: number(size(weight)), ..part_view("dot", pen.x(at)) }
-            }
-            Part::Ring { at, shift } => {
-                PartView { shift: moved(pen.shift(shift)), ..part_view("ring", pen.x(at)) }
-            }
-            Part::Bar { from, to, look } => {
-                let (x, width) = pen.stretch(from, to);
-                tall(PartView { width, look: look_of(look, pen.mirrored), ..part_view("bar", x) })
-            }
-            Part::Stub { at, before, after, look } => {
-                let left = if pen.mirrored { after } else { before };
-                tall(PartView {
-                    width: number(before + after),
-                    shift: moved(-left),
-                    look: look_of(look, pen.mirrored),
-                    ..part_view("bar", pen.x(at))
-                })
-            }
-            Part::Arrow { at, later } => PartView {
-                look: if later != pen.mirrored { "right" } else { "left" },
-                ..part_view("arrow", pen.x(at))
-            },
-            Part::Line { from, to, shift, join: how } => PartView {
-                width: pen.x(to),
-                shift: moved(pen.shift(shift)),
-                look: join(how),
-                ..part_view("line", pen.x(from))
-            },
-            Part::Tie { at, before, after, join: how } => PartView {
-                shift: number(pen.shift(-before)),
-                width: number(pen.shift(after)),
-                look: join(how),
-                ..part_view("tie", pen.x(at))
-            },
-        }
     }
 
     /// The titles of the weightiest events, where they fit beside their marks.
@@ -305,8 +251,4 @@ fn stack(rooms: &[Footprint], most: f64, room: Room) -> Option<Stack> {
         closest = Some(stack);
     }
     closest.filter(|stack| room == Room::More && stack.count <= MOST_LANES)
-}
-
-fn size(weight: u8) -> f64 {
-    SIZES[usize::from(weight.clamp(1, 5)) - 1]
 }

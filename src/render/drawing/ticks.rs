@@ -23,10 +23,18 @@ pub struct Tick {
     /// Its place on the width.
     pub at: f64,
     pub label: String,
+    /// How wide its label is, in pixels.
+    long: f64,
     /// The least width, in pixels, at which its label fits; none where it never does.
     pub from: Option<f64>,
     /// Which row of labels it stands in.
     pub row: usize,
+}
+
+impl Tick {
+    fn new(day: f64, at: f64, label: String) -> Self {
+        Tick { day, at, long: text_width(&label), label, from: None, row: 0 }
+    }
 }
 
 /// What a label tells.
@@ -96,7 +104,7 @@ fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
         let grain = if civil.year.abs() > 9999 { Grain::Year } else { grain };
         let label = say(civil, grain);
         if candidates.last().is_none_or(|last| last.label != label) {
-            candidates.push(Tick { day: stretch.first, at, label, from: None, row: 0 });
+            candidates.push(Tick::new(stretch.first, at, label));
         }
     }
     if scale.is_even {
@@ -176,7 +184,7 @@ fn has_room(tick: &Tick, ticks: &[Tick], width: f64) -> bool {
 
 fn extent(tick: &Tick, width: f64) -> (f64, f64) {
     let from = tick.at * width;
-    (from, from + BESIDE + text_width(&tick.label))
+    (from, from + BESIDE + tick.long)
 }
 
 fn is_inside(tick: &Tick, width: f64) -> bool {
@@ -238,7 +246,7 @@ fn labelled(scale: &Scale, days: &[f64], say: &Wording<'_>) -> Vec<Tick> {
                 _ if base == Some(*day) => Grain::Date,
                 _ => Grain::DayOfMonth,
             };
-            Tick { day: *day, at: scale.at(*day), label: say(*date, grain), from: None, row: 0 }
+            Tick::new(*day, scale.at(*day), say(*date, grain))
         })
         .collect()
 }
@@ -275,17 +283,20 @@ fn days(scale: &Scale, step: Step) -> Option<Vec<f64>> {
     let mut all = Vec::new();
     for stretch in &scale.stretches {
         let mut date = civil(stretch.from);
+        let date_of = |day: f64| civil(day).day;
         match step {
             Step::Days(step) => {
                 // Every month begins anew, so that its first day is always there, as is the first day of all.
                 let mut day = stretch.first;
+                let mut of_month = date_of(day);
                 while day < stretch.to {
-                    let of_month = civil(day).day;
                     if day == stretch.first || of_month < 30 && (of_month - 1).is_multiple_of(step)
                     {
                         all.push(day);
                     }
                     day += 1.0;
+                    // Every month has this many days at least.
+                    of_month = if of_month < 28 { of_month + 1 } else { date_of(day) };
                 }
             }
             Step::Months(step) => {
