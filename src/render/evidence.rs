@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
 use crate::config::{OutputKind, percent};
 use crate::document::fold;
@@ -34,13 +35,14 @@ pub fn source_view<'s>(
     let href = (others > 0).then(|| stage.bibliography.href(stage, id)).flatten();
     let copy = fields.copy.as_ref();
     let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
-    SourceView {
+    let mut view = SourceView {
         number,
         anchor: stage.bibliography.anchor(id),
         key: source.key.as_deref(),
         publisher,
         title: fields.title.as_ref().map(|words| words.0.as_str()),
         url: fields.url.as_ref().filter(|_| is_linked).map(|url| &*url.0),
+        more: false,
         not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
         author: fields.author.as_ref().map(|words| words.0.as_str()),
         origins: others_than(publisher, fields.origins()),
@@ -57,7 +59,20 @@ pub fn source_view<'s>(
         others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
         href,
         events: Vec::new(),
-    }
+    };
+    view.more = says_more(&view);
+    view
+}
+
+/// Whether there is more to say of a source than who published what, and where it is read.
+fn says_more(view: &SourceView<'_>) -> bool {
+    view.not_linked
+        || view.unarchived
+        || !view.origins.is_empty()
+        || [&view.published, &view.accessed].into_iter().any(Option::is_some)
+        || [view.author, view.archived, view.sha256].into_iter().any(|field| field.is_some())
+        || [&view.copy, &view.others_text].into_iter().any(Option::is_some)
+        || view.note_html.is_some()
 }
 
 /// The origins behind a source that are not its publisher.
@@ -79,8 +94,10 @@ pub struct Bibliography {
     pub pages: Vec<BibliographyPage>,
     /// On a long bibliography's first page: links to the others.
     pub parts: Vec<Link>,
-    /// What each source that an entry rests on is called in its anchor, and the page that it stands on; by the source.
-    standing: Vec<Option<(Box<str>, u32)>>,
+    /// Of each source that an entry rests on its anchor, and the page that it stands on.
+    standing: Box<[Option<(Box<str>, u32)>]>,
+    /// How many these are.
+    count: usize,
 }
 
 /// A page of the bibliography.
@@ -92,49 +109,48 @@ pub struct BibliographyPage {
 
 impl Bibliography {
     /// The anchor of a source.
-    fn anchor(&self, id: SourceId) -> String {
-        self.stands(id).map_or_else(String::new, |(name, _)| format!("source:{name}"))
+    fn anchor(&self, id: SourceId) -> &str {
+        self.standing(id).map_or("", |(anchor, _)| anchor)
+    }
+
+    fn standing(&self, id: SourceId) -> Option<&(Box<str>, u32)> {
+        self.standing.get(id.0 as usize)?.as_ref()
     }
 
     /// Where a source stands in the bibliography, if the site has one.
     fn href(&self, stage: &Stage<'_>, id: SourceId) -> Option<String> {
-        let (name, page) = self.stands(id)?;
+        let (anchor, page) = self.standing(id)?;
         let page = self.pages.get(*page as usize)?;
         let is_made = stage.config().makes(OutputKind::Sources);
-        is_made.then(|| format!("{}#source:{}", percent(&page.path), percent(name)))
-    }
-
-    fn stands(&self, id: SourceId) -> Option<&(Box<str>, u32)> {
-        self.standing.get(id.0 as usize)?.as_ref()
+        let name = anchor.strip_prefix(ANCHOR).unwrap_or(anchor);
+        is_made.then(|| format!("{}#{ANCHOR}{}", percent(&page.path), percent(name)))
     }
 
     /// Notes where each source stands. Sources that nothing tells apart are numbered.
     fn place(mut self, stage: &Stage<'_>) -> Self {
-        self.standing.resize_with(stage.site().sources.len(), || None);
-        for (page, sources) in self.pages.iter().enumerate() {
-            for id in &sources.sources {
-                let name = source_id(stage, *id).into();
-                self.standing[id.0 as usize] = Some((name, page as u32));
-            }
-        }
-        let mut taken: HashMap<&str, u32, RandomState> = HashMap::default();
-        let mut alike = Vec::new();
-        for id in self.pages.iter().flat_map(|page| &page.sources) {
-            let Some((name, _)) = self.stands(*id) else { continue };
+        let pages = (0_u32..).zip(&self.pages);
+        let all: Vec<(u32, SourceId)> =
+            pages.flat_map(|(page, one)| one.sources.iter().map(move |id| (page, *id))).collect();
+        let names: Vec<String> = all.par_iter().map(|(_, id)| source_id(stage, *id)).collect();
+        let mut taken: HashMap<&str, u32> = HashMap::with_capacity(names.len());
+        let mut standing = vec![None; stage.site().sources.len()];
+        for ((page, id), name) in all.iter().zip(&names) {
             let count = taken.entry(name).or_default();
             *count += 1;
-            if *count > 1 {
-                alike.push((*id, format!("{name}-{count}")));
-            }
+            let anchor = match count {
+                1 => [ANCHOR, name].concat(),
+                _ => format!("{ANCHOR}{name}-{count}"),
+            };
+            standing[id.0 as usize] = Some((anchor.into(), *page));
         }
-        for (id, name) in alike {
-            if let Some((old, _)) = &mut self.standing[id.0 as usize] {
-                *old = name.into();
-            }
-        }
+        self.standing = standing.into();
+        self.count = all.len();
         self
     }
 }
+
+/// What the anchor of a source in the bibliography begins with.
+const ANCHOR: &str = "source:";
 
 /// Divides the bibliography: by publisher where it is long, and then into parts that an insertion does not move.
 pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
@@ -156,24 +172,25 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             }
         }
     }
-    let mut used: Vec<SourceId> = Vec::new();
-    for mut sources in by_name.into_values() {
+    let mut by_publisher: Vec<Vec<SourceId>> = by_name.into_values().collect();
+    by_publisher.par_iter_mut().for_each(|sources| {
         sources.sort_by_cached_key(|id| {
             let fields = &site.source(*id).fields;
             let published = fields.published.as_ref().map(|date| date.key());
             (published, folded(fields.title.as_ref()), *id)
         });
-        used.append(&mut sources);
-    }
+    });
     let size = stage.config().page_size.0;
     let first = |sources| BibliographyPage { path: "sources.html".into(), heading: None, sources };
-    if used.len() <= size {
-        let pages = vec![first(used)];
+    if by_publisher.iter().map(Vec::len).sum::<usize>() <= size {
+        let pages = vec![first(by_publisher.concat())];
         return Bibliography { pages, ..Bibliography::default() }.place(stage);
     }
     let mut pages = vec![first(Vec::new())];
     let mut parts = Vec::new();
-    for (publisher, sources) in by_publisher(stage, used) {
+    for sources in by_publisher {
+        let fields = &site.source(sources[0]).fields;
+        let publisher = fields.publisher.as_ref().map_or("…", |words| words.0.as_str()).to_owned();
         let base = match slug(&publisher) {
             // No name makes an underscore.
             empty if empty.is_empty() => "_".to_owned(),
@@ -227,19 +244,6 @@ fn source_title<'s>(stage: &'s Stage<'_>, id: SourceId) -> &'s str {
     stage.site().source(id).fields.title.as_ref().map_or("…", |title| title.0.as_str())
 }
 
-fn by_publisher(stage: &Stage<'_>, sources: Vec<SourceId>) -> Vec<(String, Vec<SourceId>)> {
-    let mut groups: Vec<(String, Vec<SourceId>)> = Vec::new();
-    for id in sources {
-        let fields = &stage.site().source(id).fields;
-        let publisher = fields.publisher.as_ref().map_or("…", |words| words.0.as_str());
-        match groups.last_mut() {
-            Some((last, group)) if fold(last) == fold(publisher) => group.push(id),
-            _ => groups.push((publisher.to_owned(), vec![id])),
-        }
-    }
-    groups
-}
-
 /// A page of the bibliography.
 pub fn sources_view<'s>(
     stage: &'s Stage<'_>,
@@ -258,7 +262,7 @@ pub fn sources_view<'s>(
         view
     });
     let count = match is_first {
-        true => stage.bibliography.pages.iter().map(|page| page.sources.len()).sum(),
+        true => stage.bibliography.count,
         false => page.sources.len(),
     };
     SourcesView {

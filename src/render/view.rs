@@ -263,13 +263,15 @@ pub struct SourceView<'a> {
     /// Its number in the page's list, from 1; on an event's page its anchor is `source:N`.
     pub number: usize,
     /// Its anchor in the bibliography, `source:KEY`, which further sources do not change.
-    pub anchor: String,
+    pub anchor: &'a str,
     /// Its key in the registry, if it is named there.
     pub key: Option<&'a str>,
     pub publisher: Option<&'a str>,
     pub title: Option<&'a str>,
     /// Where to read it; none where it is to be named only.
     pub url: Option<&'a str>,
+    /// Whether there is anything to say of it in its line besides its publisher, title, address and language.
+    pub more: bool,
     /// Whether there is an address that is not to be linked to.
     pub not_linked: bool,
     pub author: Option<&'a str>,

@@ -148,8 +148,3 @@ impl Serialize for Sentence<'_> {
         (key, date(placed.entry), other, days, root).serialize(serializer)
     }
 }
-
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape(&mut html, text);
-    html
