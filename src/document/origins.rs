@@ -58,29 +58,19 @@ fn are_one(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    if !one.is_ascii() || !other.is_ascii() {
-        return fold(one) == fold(other);
-    }
-    let first = |name: &str| {
-        let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.next().map(|letter| letter.to_ascii_lowercase())
-    };
-    match (first(one), first(other)) {
-        (None, None) => one.trim() == other.trim(),
-        (left, right) => left == right && ascii_slug(one).eq(ascii_slug(other)),
+    match (first_letter(one), first_letter(other)) {
+        (Some(left), Some(right)) if left != right => false,
+        _ => fold(one) == fold(other),
     }
 }
 
-/// What [`slug`] makes of a name of ASCII characters, byte by byte.
-fn ascii_slug(name: &str) -> impl Iterator<Item = u8> {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'\'';
-    let words = name.as_bytes().split(move |byte| !is_part(byte));
-    let words = words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric));
-    words.enumerate().flat_map(|(number, word)| {
-        let letters = word.iter().filter(|byte| **byte != b'\'');
-        let hyphen = (number > 0).then_some(b'-');
-        hyphen.into_iter().chain(letters.map(u8::to_ascii_lowercase))
-    })
+/// The letter or digit of ASCII that a name folds to begin with, if that is plain to see: nothing before it can become a
+/// letter, and nothing behind it can change it.
+fn first_letter(name: &str) -> Option<u8> {
+    let bytes = name.as_bytes();
+    let at = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    let is_alone = bytes.get(at + 1).is_none_or(u8::is_ascii);
+    (bytes[at].is_ascii() && is_alone).then(|| bytes[at].to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -141,7 +131,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn few_names_are_told_apart_as_many_are(names in proptest::collection::vec("[aAb' .-]{0,4}|[aä★ ]{0,2}", 0..FEW)) {
+        fn few_names_are_told_apart_as_many_are(names in proptest::collection::vec("[aAb' .-]{0,4}|[aäb\u{301}★ ]{0,3}", 0..FEW)) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let sources = [source(None, &names)];
             let named = sources[0].origins().collect();

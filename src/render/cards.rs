@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 use tera::Context;
 
-use crate::output::{Sketch, TemplateFailure};
+use crate::output::{Sheet, Sketch, TemplateFailure};
 use crate::site::EntryId;
 
 use super::entry;
@@ -107,14 +107,20 @@ impl Serialize for Card<'_> {
 
 /// Writes a page, with its way to the site's root wherever a card on it leaves that open.
 pub struct Rooted<'t> {
-    to: &'t mut dyn Write,
+    to: &'t mut dyn Sheet,
     root: &'t str,
 }
 
 impl<'t> Rooted<'t> {
     /// Writes a page from which `root` leads to the site's root.
-    pub fn new(to: &'t mut dyn Write, root: &'t str) -> Self {
+    pub fn new(to: &'t mut dyn Sheet, root: &'t str) -> Self {
         Rooted { to, root }
+    }
+}
+
+impl Sheet for Rooted<'_> {
+    fn stands(&mut self, sketch: Sketch) -> bool {
+        self.to.stands(sketch)
     }
 }
 

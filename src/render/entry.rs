@@ -28,6 +28,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
     let (earlier, later) = neighbours(stage, entry);
+    let origins = stage.site().origins(&event.sources);
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
@@ -54,8 +55,8 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
                 source_view(stage, *source, index + 1, Some(entry), root, &scope)
             })
             .collect(),
-        origins: stage.site().origins(&event.sources),
-        sources_text: sources_text(stage, event),
+        sources_text: sources_text(stage, event, origins.len()),
+        origins,
         articles: told_in(stage, &event.told_in),
         related: relations(stage, entry),
         superseded_by: superseded_by(stage, entry),
@@ -252,7 +253,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 weight: event.weight.0,
                 summary_html: stage.filled(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
-                sources_text: sources_text(stage, event),
+                sources_text: sources_text(stage, event, site.origins(&event.sources).len()),
                 accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
                 figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
@@ -352,13 +353,12 @@ fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
     account.figures.iter().map(|figure| own_figure(stage, figure, false)).collect()
 }
 
-fn sources_text(stage: &Stage<'_>, event: &Event) -> Option<String> {
+fn sources_text(stage: &Stage<'_>, event: &Event, origins: usize) -> Option<String> {
+    if event.sources.is_empty() {
+        return None;
+    }
     let words = stage.words();
     let count = words.count("sources_count", event.sources.len());
-    let origins = match event.sources.len() {
-        0 => return None,
-        _ => stage.site().origins(&event.sources).len(),
-    };
     match (event.sources.len(), origins) {
         (1, _) | (_, 0) => Some(count),
         _ => {

@@ -16,7 +16,7 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
-use super::cards::{Card, Cards, Rooted};
+use super::cards::{Card, Cards};
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
 use super::fill::{Filled, PageFill};
@@ -336,7 +336,7 @@ impl<'a> Stage<'a> {
         let mut context = self.context();
         context.insert("page", page);
         context.insert(name, view);
-        let rendered = self.theme.tera.render_to(template, &context, Rooted::new(to, page.root));
+        let rendered = self.theme.tera.render_to(template, &context, to);
         rendered.map_err(|error| failure(template, &error))?;
         self.check()
     }

@@ -11,6 +11,7 @@ use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::{Placed, Timeline};
 use crate::wording::Wording;
 
+use super::cards::Rooted;
 use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
 use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
@@ -125,7 +126,7 @@ impl ListPage {
         let title = (self.subject != Subject::Front).then_some(heading.as_str());
         let href = percent(path);
         let page = stage.page(kind, &href, title, about.description.as_deref())?;
-        stage.render(to, template, &page, "timeline", &view)
+        stage.render(&mut Rooted::new(to, root), template, &page, "timeline", &view)
     }
 
     fn drawing<'s>(&self, stage: &'s Stage<'_>, root: &str) -> Option<DrawingView<'s>> {
