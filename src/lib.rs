@@ -181,6 +181,9 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     };
     drop(output);
     let problems = diagnostics.settle(&folder.texts);
+    drop(timeline);
+    // Nobody waits until all of it has been given back.
+    rayon::spawn(move || drop((site, theme)));
     timings.end("settle");
     Ok(Build { problems, texts: folder.texts, outcome, explanation, timings })
 }

@@ -185,8 +185,8 @@ impl Prose {
     /// The HTML for one page, with words of it marked.
     pub fn fill_marked(&self, with: &dyn Fill, marks: &[Mark]) -> String {
         let own = self.html();
-        if own.is_empty() {
-            return String::new();
+        if own.is_empty() || self.holes.is_empty() && marks.is_empty() {
+            return own.into_owned();
         }
         let (marked, inserts) = match marks {
             [] => Default::default(),

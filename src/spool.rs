@@ -8,6 +8,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use twox_hash::XxHash3_128;
+
 /// So many bytes stay in memory before any go to disk; in the tests of steps next to none.
 const ROOM: usize = if cfg!(test) { 1 } else { 4 << 20 };
 
@@ -183,10 +185,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn digest(text: &str) -> Digest {
-    let mut digest = Digest::default();
-    let whole = blake3::hash(text.as_bytes());
-    digest.copy_from_slice(&whole.as_bytes()[..size_of::<Digest>()]);
-    digest
+    XxHash3_128::oneshot(text.as_bytes()).to_be_bytes()
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! Output -> public/: carries out every recipe, and puts all files live in one step or none of them.
 
+mod bytes;
 mod carry_out;
 mod cursor;
 mod file_by_file;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use self::bytes::Bytes;
 use self::carry_out::carry_out;
 use self::cursor::Cursor;
 use self::live::Way;
@@ -92,7 +94,7 @@ pub fn write(output: &Output<'_>, target: &Path, last: Last) -> Result<Written, 
 /// Those of [`write()`] that have nothing to do with a target.
 pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
     let plan = Plan::new(output)?;
-    let keep = |(): &mut (), _: &str, bytes: &[u8], _| Ok(bytes.len() as u64);
+    let keep = |(): &mut (), _: &str, bytes: &Bytes, _| Ok(bytes.len() as u64);
     let sizes = carry_out(&plan, || (), |(), _, _| None, keep)?;
     Ok(Written {
         files: sizes.len(),
@@ -164,12 +166,12 @@ fn stage<'a>(output: &'a Output<'a>, target: &Path, last: Last) -> Result<Staged
             Some(Made { entry, fresh: false })
         },
         |(looker, cursor), path, bytes, sketch| {
-            let entry = Entry { size: bytes.len() as u64, hash: blake3::hash(bytes), sketch };
+            let entry = Entry { size: bytes.len() as u64, hash: bytes.hash(), sketch };
             let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
             if fresh {
                 let (folder, name) = cursor.find(path);
                 with_folders(&new, path, || folder.create(name))
-                    .and_then(|mut file| file.write_all(bytes))
+                    .and_then(|mut file| bytes.parts().try_for_each(|part| file.write_all(part)))
                     .with_context(|| cannot_write(&staging.path().join(path)))?;
             }
             Ok(Made { entry, fresh })

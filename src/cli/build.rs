@@ -103,10 +103,8 @@ fn run(
         bail!("--explain answers in words: leave out --format");
     }
     terminal.explain(&format!("reading {}", args.root.display()));
-    let Build { problems, texts, outcome, explanation, mut timings } =
+    let Build { problems, texts, outcome, explanation, timings } =
         crate::build(&args.root, &options)?;
-    // What the build no longer needs has been given back.
-    timings.end("free");
     let made = match &outcome {
         Outcome::Built(built) => Some(made(built, shown)),
         Outcome::Failed => None,

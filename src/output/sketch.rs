@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{self, Serialize, Serializer};
+use twox_hash::XxHash3_128;
 
 /// A hash of all that decides on the bytes of a file, as far as one build of the program knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,9 +13,7 @@ pub struct Sketch([u8; 16]);
 impl Sketch {
     /// The sketch of bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        let mut sketch = [0; 16];
-        blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut sketch);
-        Sketch(sketch)
+        Sketch(XxHash3_128::oneshot(bytes).to_be_bytes())
     }
 
     /// The sketch of a value: two have the same one if they serialize the same things in the same order. None where one

@@ -95,10 +95,13 @@ pub struct Bibliography {
     /// On a long bibliography's first page: links to the others.
     pub parts: Vec<Link>,
     /// Of each source that an entry rests on its anchor, and the page that it stands on.
-    standing: Box<[Option<(Box<str>, u32)>]>,
+    standing: Box<[Option<Stand>]>,
     /// How many these are.
     count: usize,
 }
+
+/// An anchor, and the page that it is on.
+type Stand = (Box<str>, u32);
 
 /// A page of the bibliography.
 pub struct BibliographyPage {
@@ -113,7 +116,7 @@ impl Bibliography {
         self.standing(id).map_or("", |(anchor, _)| anchor)
     }
 
-    fn standing(&self, id: SourceId) -> Option<&(Box<str>, u32)> {
+    fn standing(&self, id: SourceId) -> Option<&Stand> {
         self.standing.get(id.0 as usize)?.as_ref()
     }
 

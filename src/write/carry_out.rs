@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use rayon::prelude::*;
 
 use super::Unwritten;
+use super::bytes::Bytes;
 use super::plan::Plan;
 use crate::output::{Failure, Mistake, Recipe, Sheet, Sketch};
 
@@ -18,7 +19,7 @@ const RUN: usize = 64;
 /// Carries out all recipes. Of a file whose sketch `stands` answers for, nothing more is made; all others' bytes are handed
 /// to `keep`, with the sketch that they were made of. Both get what `start` made for a run of files.
 ///
-/// Memory: the largest file, once per thread. The buffer belongs to a run of files and not to a
+/// Memory: the largest file, once per thread, in parts. The buffer belongs to a run of files and not to a
 /// thread, since a recipe that itself waits for rayon lets its thread begin another run.
 ///
 /// # Errors
@@ -27,13 +28,13 @@ pub fn carry_out<'a, S, T: Send>(
     plan: &Plan<'a>,
     start: impl Fn() -> S + Sync + Send,
     stands: impl Fn(&mut S, &'a str, Sketch) -> Option<T> + Sync + Send,
-    keep: impl Fn(&mut S, &'a str, &[u8], Option<Sketch>) -> anyhow::Result<T> + Sync + Send,
+    keep: impl Fn(&mut S, &'a str, &Bytes, Option<Sketch>) -> anyhow::Result<T> + Sync + Send,
 ) -> Result<Vec<T>, Unwritten> {
     let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, RUN);
     let mistakes: Mutex<BTreeSet<Mistake>> = Mutex::default();
     let mut kept: Vec<Option<T>> = plan.files.iter().map(|_| None).collect();
     plan.files.par_iter().zip(&mut kept).with_max_len(run).try_for_each_init(
-        || (Vec::new(), start()),
+        || (Bytes::default(), start()),
         |(bytes, state), ((path, recipe), kept)| {
             bytes.clear();
             let stands = |sketch| stands(state, path, sketch);
@@ -61,7 +62,7 @@ pub fn carry_out<'a, S, T: Send>(
 
 /// A file that is being made.
 struct Page<'p, F, T> {
-    bytes: &'p mut Vec<u8>,
+    bytes: &'p mut Bytes,
     stands: F,
     sketch: Option<Sketch>,
     /// What is kept of the file that stands in its place already.

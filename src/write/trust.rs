@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::bytes::Bytes;
 use super::cursor::Cursor;
 use super::manifest::Entry;
 use super::platform::Folder;
@@ -57,7 +58,7 @@ impl<'a> Looker<'a> {
     }
 
     /// Whether a file is already there, with these bytes.
-    pub fn finds(&mut self, path: &'a str, new: Entry, bytes: &[u8]) -> bool {
+    pub fn finds(&mut self, path: &'a str, new: Entry, bytes: &Bytes) -> bool {
         let recorded = self.trust.standing.ours.entry(path);
         if recorded.is_none_or(|old| (old.size, old.hash) != (new.size, new.hash)) {
             return false;
@@ -95,9 +96,10 @@ enum Look {
 }
 
 /// Compares without holding the file in memory.
-fn is_same(mut file: impl Read, bytes: &[u8]) -> io::Result<bool> {
-    let mut buffer = [0; 16 * 1024];
-    for part in bytes.chunks(buffer.len()) {
+fn is_same(mut file: impl Read, bytes: &Bytes) -> io::Result<bool> {
+    const PIECE: usize = 16 * 1024;
+    let mut buffer = [0; PIECE];
+    for part in bytes.parts().flat_map(|part| part.chunks(PIECE)) {
         let read = &mut buffer[..part.len()];
         file.read_exact(read)?;
         if read != part {
