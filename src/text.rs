@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
+use memchr::memmem;
 
 /// One file's content as read, without a byte order mark.
 #[derive(Debug, Clone)]
@@ -262,7 +263,7 @@ impl Text {
             if is_fence(rest.split_inclusive('\n').next()?) {
                 return Some(start..at);
             }
-            at += rest.find("\n---")? + 1;
+            at += memmem::find(rest.as_bytes(), b"\n---")? + 1;
         }
     }
 }

@@ -17,7 +17,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use crate::config::Calendar;
 use crate::date::Day;
@@ -31,6 +33,8 @@ pub use messages::{Messages, fill, fill_with};
 /// The words of one language, ready to word dates, numbers and whatever templates ask for.
 pub struct Wording {
     messages: Messages,
+    /// The same, to be found by key: a page asks for many.
+    by_key: HashMap<Box<str>, Box<str>, RandomState>,
     formats: Formats,
     others: Vec<Other>,
 }
@@ -45,7 +49,9 @@ impl Wording {
         };
         let locale = formats::locale(tag, language);
         let others = calendars.iter().map(|calendar| Other::new(*calendar, &locale)).collect();
-        Wording { messages, formats: Formats::new(&locale), others }
+        let by_key = messages.0.iter().map(|(key, words)| (key[..].into(), words[..].into()));
+        let by_key = by_key.collect();
+        Wording { messages, by_key, formats: Formats::new(&locale), others }
     }
 
     /// The wording of a language that the built-in theme speaks.
@@ -63,9 +69,13 @@ impl Wording {
         &self.messages.0
     }
 
+    fn find(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(|words| &**words)
+    }
+
     /// The words for a key; a key that is missing stands for itself.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.messages.find(key).unwrap_or(key)
+        self.find(key).unwrap_or(key)
     }
 
     /// The words for a key, filled in.
@@ -97,7 +107,7 @@ impl Wording {
     }
 
     fn form(&self, key: &str, category: &str) -> Option<&str> {
-        let form = |category: &str| self.messages.find(&format!("{key}_{category}"));
+        let form = |category: &str| self.find(&format!("{key}_{category}"));
         form(category).or_else(|| form("other"))
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 type Placed<'a> = (Event<'a>, Range<usize>);
@@ -12,7 +13,7 @@ pub fn take_out<'a>(
     events: Vec<Placed<'a>>,
 ) -> (Vec<Placed<'a>>, Vec<Range<usize>>) {
     // Without one there is no HTML at all.
-    if !markdown.contains('<') {
+    if memchr(b'<', markdown.as_bytes()).is_none() {
         return (events, Vec::new());
     }
     let mut unclosed = in_text(markdown, &events);

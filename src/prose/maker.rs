@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::address::{Address, classify, encode};
@@ -99,7 +100,7 @@ impl<'a> Maker<'a> {
         html::push_html(&mut marked, events.into_iter());
         self.push_notes(&mut marked);
         self.check_anchors();
-        let (html, mut holes) = unmark(&marked);
+        let (html, mut holes) = unmark(marked);
         let links = shown_links(self.links, &mut holes);
         Prose {
             html: html.into(),
@@ -364,7 +365,7 @@ impl<'a> Maker<'a> {
 
     /// Reports `[^LABEL]` where pulldown-cmark has left it as text, since there is no such footnote.
     fn check_references(&mut self, events: &[(Event<'a>, Range<usize>)]) {
-        if !self.markdown.contains("[^") {
+        if memmem::find(self.markdown.as_bytes(), b"[^").is_none() {
             return;
         }
         let mut in_code = false;
@@ -495,13 +496,17 @@ fn shown_links(links: Vec<Link>, holes: &mut [(u32, Hole)]) -> Vec<Link> {
     shown
 }
 
-fn unmark(marked: &str) -> (String, Vec<(u32, Hole)>) {
+fn unmark(marked: String) -> (String, Vec<(u32, Hole)>) {
+    let has_marks = memchr::memchr(MARK as u8, marked.as_bytes()).is_some();
+    // Entities can say what the Markdown itself no longer holds.
+    if !has_marks && matches!(clean(&marked), Cow::Borrowed(_)) {
+        return (marked, Vec::new());
+    }
     let mut html = String::with_capacity(marked.len());
     let mut holes = Vec::new();
     for (index, part) in marked.split(MARK).enumerate() {
         // Marks come in pairs, so every second part is what a hole is for.
         if index % 2 == 0 {
-            // Entities can say what the Markdown itself no longer holds.
             html.push_str(&clean(part));
             continue;
         }

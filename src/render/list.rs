@@ -148,9 +148,20 @@ pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
     }
 }
 
-/// Consecutive entries of one key.
+/// Consecutive entries of one key, which is asked for once for each.
 fn runs<K: PartialEq>(positions: &[u32], key: impl Fn(u32) -> K) -> Vec<(K, &[u32])> {
-    positions.chunk_by(|a, b| key(*a) == key(*b)).map(|run| (key(run[0]), run)).collect()
+    let mut runs = Vec::new();
+    let mut start = 0;
+    let mut keys = positions.iter().map(|position| key(*position));
+    let Some(mut current) = keys.next() else { return runs };
+    for (index, next) in (1..).zip(keys) {
+        if next != current {
+            runs.push((current, &positions[start..index]));
+            (start, current) = (index, next);
+        }
+    }
+    runs.push((current, &positions[start..]));
+    runs
 }
 
 /// A list's pages: one, or as many as keep each below the page size. `base` is its address without `.html`.

@@ -10,7 +10,7 @@ impl Wording {
         let key = format!("figure_{name}");
         // Where there is a range, its end decides the plural form, as CLDR has it for most languages.
         let counted = count.high.or(count.low).or(count.best).unwrap_or_default();
-        let figure = match self.plural(&key, counted).or_else(|| self.messages.find(&key)) {
+        let figure = match self.plural(&key, counted).or_else(|| self.find(&key)) {
             Some(message) => fill(message, &[("n", &number)]),
             None => format!("{number} {}", plain(name)),
         };
@@ -24,7 +24,7 @@ impl Wording {
 
     /// What is counted, as a heading.
     pub fn counted(&self, name: &str) -> String {
-        if let Some(heading) = self.messages.find(&format!("figure_{name}_heading")) {
+        if let Some(heading) = self.find(&format!("figure_{name}_heading")) {
             return heading.to_owned();
         }
         let plain = plain(name);

@@ -46,7 +46,7 @@ impl Wording {
 
     /// The number of a day, as it stands in a date: "1er", "2".
     pub(super) fn day_number(&self, day: u8) -> String {
-        match self.messages.find("date_day_first").filter(|_| day == 1) {
+        match self.find("date_day_first").filter(|_| day == 1) {
             Some(first) => first.to_owned(),
             None => self.formats.day_number(day),
         }

@@ -68,9 +68,9 @@ impl Wording {
     pub(super) fn pair(&self, key: &str, from: &Worded, to: &Worded) -> Worded {
         let shapes = [from.shape, to.shape];
         let special = if shapes.contains(&Shape::Phrase) {
-            self.messages.find(&format!("{key}_phrase"))
+            self.find(&format!("{key}_phrase"))
         } else if shapes.iter().any(|shape| matches!(shape, Shape::Season(_))) {
-            self.messages.find(&format!("{key}_season"))
+            self.find(&format!("{key}_season"))
         } else {
             None
         };
@@ -93,7 +93,7 @@ impl Wording {
         shape
             .endings()
             .iter()
-            .find_map(|ending| self.messages.find(&format!("{key}_{ending}")))
-            .or_else(|| self.messages.find(key))
+            .find_map(|ending| self.find(&format!("{key}_{ending}")))
+            .or_else(|| self.find(key))
     }
 }
