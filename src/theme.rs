@@ -13,7 +13,8 @@ pub static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/def
 
 /// A theme, ready to render.
 pub struct Theme {
-    /// What decides on its templates and its words: the settings, and the site's own files.
+    /// What decides on its templates and its words: the settings, and the site's own files. The built-in ones belong to the
+    /// program, which the seal of a record names.
     pub sketch: Sketch,
     /// The compiled templates.
     pub tera: tera::Tera,

@@ -18,7 +18,7 @@ pub struct Made<V> {
 }
 
 impl<V> Made<V> {
-    /// Makes it of a view that differs from `V` in nothing but how long it lives.
+    /// Makes it of a view of the type `V`, whose own borrows may be shorter than those that `V` names.
     pub fn of(view: &impl Serialize) -> Self {
         Made {
             value: Value::from_serializable(view),

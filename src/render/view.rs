@@ -2,7 +2,8 @@
 //!
 //! Every template sees `site` ([`SiteView`]), `t` (the messages of `i18n/LANGUAGE.yaml`, by key), `page`
 //! ([`PageView`]) and the fields of its own kind. An `href` counts from the site's root and is escaped for a URL;
-//! a template writes `{{ page.root }}{{ it.href }}`. A field whose name ends in `_html` is HTML and wants `| safe`.
+//! a template writes `{{ page.root }}{{ it.href }}`. A field whose name ends in `_html` is HTML,
+//! which no template escapes again.
 
 use serde::Serialize;
 
@@ -684,7 +685,7 @@ pub struct MonthView<'a> {
     pub id: Option<String>,
     /// "June", or "2014, day unknown".
     pub heading: String,
-    /// Rendered cards; `| safe`.
+    /// HTML.
     pub cards: Vec<Card<'a>>,
 }
 
