@@ -43,6 +43,7 @@ mod config;
 mod damage;
 mod date;
 mod diagnostic;
+mod digest;
 mod document;
 mod explain;
 mod link;

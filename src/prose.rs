@@ -26,7 +26,8 @@ use self::html::plain_text;
 use self::maker::{Maker, clean};
 use self::marks::{Insert, weave};
 use crate::diagnostic::Rule;
-use crate::spool::{Digest, Spool, Spooled};
+use crate::digest::Digest;
+use crate::spool::{Spool, Spooled};
 use crate::yaml::{Complaint, Leaf, leaf};
 
 pub use self::marks::{Mark, Marked};

@@ -8,10 +8,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use twox_hash::XxHash3_128;
+use crate::digest::Digest;
 
 /// So many bytes stay in memory before any go to disk; in the tests of steps next to none.
-const ROOM: usize = if cfg!(test) { 1 } else { 4 << 20 };
+const ROOM: usize = if cfg!(test) { 1 } else { 8 << 20 };
 
 /// Keeps texts on disk. Where there is no disk for that, they stay in memory.
 #[derive(Debug, Default)]
@@ -44,9 +44,6 @@ pub struct Away {
     length: usize,
     digest: Digest,
 }
-
-/// What tells a text from others.
-pub type Digest = [u8; 16];
 
 impl Spool {
     /// Whether all that was asked for was read back. What was not has been given as an empty text, so nothing that was
@@ -185,7 +182,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn digest(text: &str) -> Digest {
-    XxHash3_128::oneshot(text.as_bytes()).to_be_bytes()
+    Digest::of(text.as_bytes())
 }
 
 #[cfg(unix)]

@@ -166,7 +166,7 @@ fn stage<'a>(output: &'a Output<'a>, target: &Path, last: Last) -> Result<Staged
             Some(Made { entry, fresh: false })
         },
         |(looker, cursor), path, bytes, sketch| {
-            let entry = Entry { size: bytes.len() as u64, hash: bytes.hash(), sketch };
+            let entry = Entry { size: bytes.len() as u64, digest: bytes.digest(), sketch };
             let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
             if fresh {
                 let (folder, name) = cursor.find(path);

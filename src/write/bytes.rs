@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::digest::Digest;
+
 /// How large a part is.
 const PART: usize = 256 * 1024;
 
@@ -18,18 +20,11 @@ impl Bytes {
         self.parts.iter().map(Vec::len).sum()
     }
 
-    /// Their BLAKE3.
-    pub fn hash(&self) -> blake3::Hash {
+    /// What tells them from others.
+    pub fn digest(&self) -> Digest {
         match &self.parts[..] {
-            [] => blake3::hash(&[]),
-            [one] => blake3::hash(one),
-            parts => {
-                let mut hasher = blake3::Hasher::new();
-                for part in parts {
-                    hasher.update(part);
-                }
-                hasher.finalize()
-            }
+            [one] => Digest::of(one),
+            parts => Digest::of_parts(parts.iter().map(Vec::as_slice)),
         }
     }
 
@@ -79,14 +74,14 @@ mod tests {
     #[test]
     fn parts_hold_what_was_written() {
         let mut bytes = Bytes::default();
-        assert_eq!((bytes.len(), bytes.hash()), (0, blake3::hash(b"")));
+        assert_eq!((bytes.len(), bytes.digest()), (0, Digest::of(b"")));
         for length in [1, 10, PART - 1, PART, PART + 1, 3 * PART] {
             bytes.clear();
             let all: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             for piece in all.chunks(1000) {
                 bytes.write_all(piece).unwrap();
             }
-            assert_eq!((bytes.len(), bytes.hash()), (length, blake3::hash(&all)));
+            assert_eq!((bytes.len(), bytes.digest()), (length, Digest::of(&all)));
             assert_eq!(bytes.parts().collect::<Vec<_>>().concat(), all);
             assert!(bytes.parts().all(|part| part.len() <= PART));
         }

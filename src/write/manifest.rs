@@ -10,26 +10,26 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::digest::Digest;
 use crate::output::{Paths, Sketch};
 
 /// The name of the record, in the root of a published site.
 pub const MARKER: &str = ".dateline.json";
 
 /// Raised when an older Dateline could not read what this one writes.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 /// A published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// In bytes.
     pub size: u64,
-    /// BLAKE3 of its bytes.
-    #[serde(deserialize_with = "from_hex")]
-    pub hash: blake3::Hash,
+    /// Of its bytes. The formats before 3 had another hash: their files are ours, and none of them is believed.
+    #[serde(default)]
+    pub digest: Digest,
     /// What it was made of, where that is known.
     #[serde(default)]
     pub sketch: Option<Sketch>,
@@ -151,12 +151,12 @@ pub fn write<'a>(
     to.write_all(beginning().as_bytes())?;
     to.write_all(b" \"files\": {")?;
     let mut comma = "";
-    for (path, Entry { size, hash, sketch }) in files {
+    for (path, Entry { size, digest, sketch }) in files {
         writeln!(to, "{comma}")?;
         serde_json::to_writer(&mut to, path)?;
-        write!(to, ": {{\"size\": {size}, \"hash\": \"{}\"", hash.to_hex())?;
+        write!(to, ": {{\"size\": {size}, \"digest\": \"{digest}\"")?;
         if let Some(sketch) = sketch {
-            write!(to, ", \"sketch\": \"{sketch}\"")?;
+            write!(to, ", \"sketch\": \"{}\"", sketch.0)?;
         }
         to.write_all(b"}")?;
         comma = ",";
@@ -204,11 +204,6 @@ impl<W: Write> Write for Hashed<W> {
 /// A text that is borrowed where nothing in it is escaped.
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-fn from_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<blake3::Hash, D::Error> {
-    let Text(hex) = Text::deserialize(deserializer)?;
-    blake3::Hash::from_hex(hex.as_bytes()).map_err(de::Error::custom)
-}
 
 impl<'de> Deserialize<'de> for Files {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

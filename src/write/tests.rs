@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::live::{self, Way};
 use super::manifest::MARKER;
 use super::*;
+use crate::digest::Digest;
 use crate::output::{Failure, Recipe, Sheet, Sketch, TemplateFailure};
 
 const BOTH: [Way; 2] = [Way::OneStep, Way::FileByFile];
@@ -103,17 +104,35 @@ fn a_first_build_makes_the_folder() {
 #[test]
 fn the_record_is_one_line_per_file_and_always_the_same() {
     let expected = format!(
-        "{{\"dateline\": 2, \"files\": {{\n\
-         \"a \\\"b\\\".html\": {{\"size\": 1, \"hash\": \"{}\"}},\n\
-         \"é/index.html\": {{\"size\": 0, \"hash\": \"{}\"}}\n}}}}\n",
-        blake3::hash(b"x").to_hex(),
-        blake3::hash(b"").to_hex()
+        "{{\"dateline\": 3, \"files\": {{\n\
+         \"a \\\"b\\\".html\": {{\"size\": 1, \"digest\": \"{}\"}},\n\
+         \"é/index.html\": {{\"size\": 0, \"digest\": \"{}\"}}\n}}}}\n",
+        Digest::of(b"x"),
+        Digest::of(b"")
     );
     for way in BOTH {
         let (_folder, target) = place();
         build(&[("old", "")], &target, way);
         build(&[("é/index.html", ""), ("a \"b\".html", "x")], &target, way);
         assert_eq!(fs::read_to_string(target.join(MARKER)).unwrap(), expected);
+    }
+}
+
+#[test]
+fn files_of_an_older_record_are_ours_and_not_believed() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        fs::create_dir(&target).unwrap();
+        let hash = blake3::hash(b"1").to_hex();
+        let line = |path: &str| format!("\"{path}\": {{\"size\": 1, \"hash\": \"{hash}\"}}");
+        let record =
+            format!("{{\"dateline\": 2, \"files\": {{\n{},\n{}\n}}}}\n", line("a"), line("b"));
+        fs::write(target.join(MARKER), record).unwrap();
+        fs::write(target.join("a"), "1").unwrap();
+        fs::write(target.join("b"), "1").unwrap();
+        let written = build(&[("a", "1")], &target, way);
+        assert_eq!((written.written, written.unchanged, written.removed), (1, 0, 1));
+        assert_eq!(tree(&target), ["a: 1"]);
     }
 }
 
@@ -526,9 +545,9 @@ fn a_damaged_record_loses_nothing() {
 fn a_record_of_a_newer_dateline_is_refused() {
     let (_folder, target) = place();
     fs::create_dir(&target).unwrap();
-    fs::write(target.join(MARKER), "{\"dateline\": 3, \"pages\": []}").unwrap();
+    fs::write(target.join(MARKER), "{\"dateline\": 4, \"pages\": []}").unwrap();
     assert!(refuse_foreign(&target).unwrap_err().to_string().contains("by a newer Dateline"));
-    assert!(refusal(&[("a", "1")], &target, Way::OneStep).contains("format 3"));
+    assert!(refusal(&[("a", "1")], &target, Way::OneStep).contains("format 4"));
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl<'a> Looker<'a> {
     /// Whether a file is already there, with these bytes.
     pub fn finds(&mut self, path: &'a str, new: Entry, bytes: &Bytes) -> bool {
         let recorded = self.trust.standing.ours.entry(path);
-        if recorded.is_none_or(|old| (old.size, old.hash) != (new.size, new.hash)) {
+        if recorded.is_none_or(|old| (old.size, old.digest) != (new.size, new.digest)) {
             return false;
         }
         match self.look(path, new.size) {
