@@ -70,7 +70,11 @@ pub fn render<'a>(
         stage.pictures.insert(*path, pictures::smaller(path, width));
     }
     let all: Vec<u32> = (0..timeline.entries.len() as u32).collect();
-    let years = list::by_year(&stage, "years", &all);
+    let (years, bibliography) = rayon::join(
+        || list::by_year(&stage, "years", &all),
+        || config.makes(OutputKind::Sources).then(|| evidence::bibliography(&stage)),
+    );
+    stage.bibliography = bibliography.unwrap_or_default();
     let is_long = all.len() > config.page_size.0;
     let has_years = is_long || config.makes(OutputKind::Years);
     stage.has_years = has_years;
@@ -94,9 +98,6 @@ pub fn render<'a>(
             )
         })
         .collect();
-    if config.makes(OutputKind::Sources) {
-        stage.bibliography = evidence::bibliography(&stage);
-    }
 
     let mut plan = Plan {
         stage: Arc::new(stage),

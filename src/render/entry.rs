@@ -32,7 +32,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
-        date: stage.date_in_calendars(&event.date),
+        date: stage.entry_date_in_calendars(entry),
         rival_dates: rival_dates(stage, event),
         date_note_html: stage.filled(event.date_note.as_ref(), root, "date-note:"),
         status: event.status.map(|status| stage.status(status)),
@@ -51,8 +51,9 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
             .iter()
             .enumerate()
             .map(|(index, source)| {
-                let scope = format!("source-{}:", index + 1);
-                source_view(stage, *source, index + 1, Some(entry), root, &scope)
+                let number = index + 1;
+                let scope = || format!("source-{number}:");
+                source_view(stage, *source, number, Some(entry), root, scope)
             })
             .collect(),
         sources_text: sources_text(stage, event, origins.len()),
@@ -88,7 +89,7 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> ArticleView<
     ArticleView {
         id: &article.id.0,
         title: stage.say(&article.title),
-        date: stage.date(article.date.date()),
+        date: stage.entry_date(entry),
         updated: article.updated.as_ref().map(|stamp| stage.date(stamp.date())),
         byline: article.byline.as_ref().map(|byline| stage.say(byline)),
         summary_html: stage.html(article.summary.as_ref(), root, "summary:"),
@@ -101,9 +102,9 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> ArticleView<
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
-        source: article
-            .source
-            .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
+        source: article.source.map(|source| {
+            source_view(stage, source, 1, Some(entry), root, || "source:".to_owned())
+        }),
         corrections: corrections(stage, entry, root),
         corrected: corrected(stage, entry),
         related: relations(stage, entry),
@@ -247,7 +248,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             let figures = figures(stage, event);
             let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
-                date: stage.date_in_calendars(&event.date),
+                date: stage.entry_date_in_calendars(entry),
                 rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,

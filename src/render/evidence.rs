@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::config::{OutputKind, percent};
 use crate::document::fold;
 use crate::prose::slug;
-use crate::site::{EntryId, SourceId};
+use crate::site::{EntryId, Source, SourceId};
 use crate::yaml::{Flag, Words};
 
 use super::entry::entry_link;
@@ -18,14 +18,14 @@ use super::stage::Stage;
 use super::view::{Link, OriginView, SourceView, SourcesView};
 
 /// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
-/// it supports; none in the bibliography.
+/// it supports; none in the bibliography. `scope` is that of its note.
 pub fn source_view<'s>(
     stage: &'s Stage<'_>,
     id: SourceId,
     number: usize,
     beside: Option<EntryId>,
     root: &'s str,
-    scope: &str,
+    scope: impl FnOnce() -> String,
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
@@ -55,7 +55,7 @@ pub fn source_view<'s>(
         copy: copy.map(|path| percent(&path.0)),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
-        note_html: stage.filled(fields.note.as_ref(), root, scope),
+        note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
         others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
         href,
         events: Vec::new(),
@@ -130,24 +130,24 @@ impl Bibliography {
     }
 
     /// Notes where each source stands. Sources that nothing tells apart are numbered.
-    fn place(mut self, stage: &Stage<'_>) -> Self {
+    fn place(mut self, names: &[String]) -> Self {
         let pages = (0_u32..).zip(&self.pages);
-        let all: Vec<(u32, SourceId)> =
-            pages.flat_map(|(page, one)| one.sources.iter().map(move |id| (page, *id))).collect();
-        let names: Vec<String> = all.par_iter().map(|(_, id)| source_id(stage, *id)).collect();
-        let mut taken: HashMap<&str, u32> = HashMap::with_capacity(names.len());
-        let mut standing = vec![None; stage.site().sources.len()];
-        for ((page, id), name) in all.iter().zip(&names) {
+        let mut taken: HashMap<&str, u32, RandomState> = HashMap::default();
+        taken.reserve(names.len());
+        let mut standing = vec![None; names.len()];
+        for (page, id) in pages.flat_map(|(page, one)| one.sources.iter().map(move |id| (page, id)))
+        {
+            let name = &names[id.0 as usize];
             let count = taken.entry(name).or_default();
             *count += 1;
             let anchor = match count {
                 1 => [ANCHOR, name].concat(),
                 _ => format!("{ANCHOR}{name}-{count}"),
             };
-            standing[id.0 as usize] = Some((anchor.into(), *page));
+            standing[id.0 as usize] = Some((anchor.into(), page));
+            self.count += 1;
         }
         self.standing = standing.into();
-        self.count = all.len();
         self
     }
 }
@@ -158,6 +158,7 @@ const ANCHOR: &str = "source:";
 /// Divides the bibliography: by publisher where it is long, and then into parts that an insertion does not move.
 pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let site = stage.site();
+    let names: Vec<String> = site.sources.par_iter().map(name_of).collect();
     let folded = |words: Option<&Words>| words.map_or(String::new(), |words| fold(&words.0));
     // Publishers are few; what the sources of all of them are called would be much at once.
     let mut publishers: HashMap<Option<&Words>, String, RandomState> = HashMap::default();
@@ -187,7 +188,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let first = |sources| BibliographyPage { path: "sources.html".into(), heading: None, sources };
     if by_publisher.iter().map(Vec::len).sum::<usize>() <= size {
         let pages = vec![first(by_publisher.concat())];
-        return Bibliography { pages, ..Bibliography::default() }.place(stage);
+        return Bibliography { pages, ..Bibliography::default() }.place(&names);
     }
     let mut pages = vec![first(Vec::new())];
     let mut parts = Vec::new();
@@ -203,7 +204,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             add_part(&mut pages, &mut parts, base, publisher, sources);
             continue;
         }
-        for (after, part) in cut(stage, &sources, |id| source_id(stage, *id)) {
+        for (after, part) in cut(stage, &sources, |id| names[id.0 as usize].as_str()) {
             let title = match &after {
                 Some(_) => format!("{publisher}: {}", source_title(stage, part[0])),
                 None => publisher.clone(),
@@ -212,7 +213,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             add_part(&mut pages, &mut parts, name, title, part.to_vec());
         }
     }
-    Bibliography { pages, parts, ..Bibliography::default() }.place(stage)
+    Bibliography { pages, parts, ..Bibliography::default() }.place(&names)
 }
 
 fn add_part(
@@ -227,9 +228,11 @@ fn add_part(
     pages.push(BibliographyPage { path, heading: Some(title), sources });
 }
 
-/// What tells a source from others in an address.
-fn source_id(stage: &Stage<'_>, id: SourceId) -> String {
-    let source = stage.site().source(id);
+/// What tells a source from others in an address; nothing for one that is in no list.
+fn name_of(source: &Source) -> String {
+    if source.supports.is_empty() {
+        return String::new();
+    }
     if let Some(key) = &source.key {
         return key.clone();
     }
@@ -257,8 +260,9 @@ pub fn sources_view<'s>(
     let words = stage.words();
     let site = stage.site();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
-        let scope = format!("source-{}:", index + 1);
-        let mut view = source_view(stage, *id, index + 1, None, root, &scope);
+        let number = index + 1;
+        let scope = || format!("source-{number}:");
+        let mut view = source_view(stage, *id, number, None, root, scope);
         let mut supports = site.source(*id).supports.clone();
         supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
         view.events = supports.into_iter().map(|entry| entry_link(stage, entry)).collect();

@@ -222,7 +222,7 @@ fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Ve
     if positions.len() <= stage.config().page_size.0 {
         return Vec::new();
     }
-    let id = |position: &u32| stage.site().entry_id(stage.timeline.at(*position).entry).to_owned();
+    let id = |position: &u32| stage.site().entry_id(stage.timeline.at(*position).entry);
     cut(stage, positions, id)
         .into_iter()
         .map(|(after, part)| {
@@ -251,10 +251,10 @@ pub fn part_name(name: &str, after: Option<&str>) -> String {
 
 /// Cuts a long list into parts below the page size. Where a part ends is decided by the id of its last item alone;
 /// each part comes with the id that ends the part before it.
-pub fn cut<'l, T>(
+pub fn cut<'l, T, I: AsRef<str> + Into<String>>(
     stage: &Stage<'_>,
     list: &'l [T],
-    id: impl Fn(&T) -> String,
+    id: impl Fn(&T) -> I,
 ) -> Vec<(Option<String>, &'l [T])> {
     let size = stage.config().page_size.0;
     let usual = (size / 3).max(1) as u64;
@@ -262,10 +262,10 @@ pub fn cut<'l, T>(
     let (mut start, mut after) = (0, None);
     for (index, item) in list.iter().enumerate() {
         let own = id(item);
-        let hash = blake3::hash(own.as_bytes());
+        let hash = blake3::hash(own.as_ref().as_bytes());
         let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
         if number % usual == 0 || index + 1 - start >= size || index + 1 == list.len() {
-            parts.push((after.replace(own), &list[start..=index]));
+            parts.push((after.replace(own.into()), &list[start..=index]));
             start = index + 1;
         }
     }

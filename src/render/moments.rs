@@ -1,14 +1,16 @@
 //! Moments: dates as templates see them. Many entries share one, and an entry's stands on many pages, so each is worded once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, RwLock};
+use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock, RwLock};
 
+use foldhash::fast::RandomState;
 use serde::{Serialize, Serializer};
 use tera::Context;
 
 use crate::date::Date;
 use crate::output::TemplateFailure;
+use crate::site::{EntryId, Site};
 use crate::theme::Theme;
 
 use super::made::{Html, Made};
@@ -22,6 +24,7 @@ pub struct Moment<'s>(Kind<'s>);
 #[derive(Clone)]
 enum Kind<'s> {
     Own { stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool },
+    OfEntry { stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool },
     Worded(Made<DateView>),
 }
 
@@ -29,6 +32,11 @@ impl<'s> Moment<'s> {
     /// A date of the content, with what the site's further calendars say of it where that is asked for.
     pub fn new(stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool) -> Self {
         Moment(Kind::Own { stage, date, in_calendars })
+    }
+
+    /// The date of an entry, likewise.
+    pub fn of_entry(stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool) -> Self {
+        Moment(Kind::OfEntry { stage, entry, in_calendars })
     }
 }
 
@@ -46,9 +54,15 @@ impl Serialize for Moment<'_> {
             Kind::Own { stage, date, in_calendars } if serializer.is_human_readable() => {
                 stage.dated(date, *in_calendars).serialize(serializer)
             }
+            Kind::OfEntry { stage, entry, in_calendars } if serializer.is_human_readable() => {
+                stage.entry_dated(*entry, *in_calendars).serialize(serializer)
+            }
             // The rest is decided by the words, which all pages share.
             Kind::Own { date, in_calendars, .. } => {
                 (date.text(), in_calendars).serialize(serializer)
+            }
+            Kind::OfEntry { stage, entry, in_calendars } => {
+                (stage.site().entry_date(*entry).text(), in_calendars).serialize(serializer)
             }
         }
     }
@@ -64,19 +78,35 @@ pub struct Shown {
 /// So many threads hardly ever wait for each other.
 const SHELVES: usize = 64;
 
-type Shelf = RwLock<HashMap<Box<str>, Shown>>;
+type Shelf = RwLock<HashMap<Box<str>, Shown, RandomState>>;
 
-/// All dates that were asked for, as they are written.
+/// All dates that were asked for.
 pub struct Moments {
+    /// As they are written.
     shelves: Box<[Shelf]>,
     hasher: RandomState,
+    /// Those of entries, which are asked for most, also by event and by article.
+    events: Box<[OnceLock<Shown>]>,
+    articles: Box<[OnceLock<Shown>]>,
 }
 
 impl Moments {
     /// None so far.
-    pub fn new() -> Self {
-        let shelves = (0..SHELVES).map(|_| RwLock::default()).collect();
-        Moments { shelves, hasher: RandomState::new() }
+    pub fn new(site: &Site) -> Self {
+        Moments {
+            shelves: (0..SHELVES).map(|_| RwLock::default()).collect(),
+            hasher: RandomState::default(),
+            events: site.events.iter().map(|_| OnceLock::new()).collect(),
+            articles: site.articles.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// The date of an entry, made when it is first asked for.
+    pub fn of_entry(&self, entry: EntryId, make: impl FnOnce() -> Shown) -> &Shown {
+        match entry {
+            EntryId::Event(id) => self.events[id as usize].get_or_init(make),
+            EntryId::Article(id) => self.articles[id as usize].get_or_init(make),
+        }
     }
 
     /// A date, made when it is first asked for.

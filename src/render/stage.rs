@@ -1,12 +1,12 @@
 //! The stage: what all recipes share, made once for a build.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
-use crate::config::{Config, OutputKind, Status, percent};
+use crate::config::{Config, OutputKind, Status, percent, push_percent};
 use crate::date::Date;
 use crate::output::{Failure, Sheet, Sketch, TemplateFailure};
 use crate::prose::Prose;
@@ -74,7 +74,7 @@ impl<'a> Stage<'a> {
             messages: Value::from_serializable(theme.words.messages()),
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
-            moments: Moments::new(),
+            moments: Moments::new(site),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
             statuses: Default::default(),
@@ -132,9 +132,18 @@ impl<'a> Stage<'a> {
 
     /// A date, worded now.
     pub fn dated(&self, date: &Date, in_calendars: bool) -> Made<DateView> {
+        self.dated_with_others(date, in_calendars, || self.shown(date).view)
+    }
+
+    fn dated_with_others(
+        &self,
+        date: &Date,
+        in_calendars: bool,
+        alone: impl FnOnce() -> Made<DateView>,
+    ) -> Made<DateView> {
         let others = if in_calendars { self.words().others(date) } else { Vec::new() };
         match others.is_empty() {
-            true => self.shown(date).view,
+            true => alone(),
             false => self.date_as(date, self.words().date(date), others),
         }
     }
@@ -150,12 +159,27 @@ impl<'a> Stage<'a> {
 
     /// The date of an entry for a template.
     pub fn entry_date(&self, entry: EntryId) -> Moment<'_> {
-        self.date(self.site().entry_date(entry))
+        Moment::of_entry(self, entry, false)
+    }
+
+    /// The date of an entry for a template, with what the site's further calendars say of it.
+    pub fn entry_date_in_calendars(&self, entry: EntryId) -> Moment<'_> {
+        Moment::of_entry(self, entry, true)
+    }
+
+    /// The date of an entry, worded now.
+    pub fn entry_dated(&self, entry: EntryId, in_calendars: bool) -> Made<DateView> {
+        let alone = || self.entry_shown(entry).view.clone();
+        self.dated_with_others(self.site().entry_date(entry), in_calendars, alone)
     }
 
     /// The date of an entry in words.
-    pub fn entry_date_text(&self, entry: EntryId) -> Arc<str> {
-        self.shown(self.site().entry_date(entry)).text
+    pub fn entry_date_text(&self, entry: EntryId) -> &str {
+        &self.entry_shown(entry).text
+    }
+
+    fn entry_shown(&self, entry: EntryId) -> &Shown {
+        self.moments.of_entry(entry, || self.shown(self.site().entry_date(entry)))
     }
 
     fn shown(&self, date: &Date) -> Shown {
@@ -236,7 +260,13 @@ impl<'a> Stage<'a> {
             EntryId::Event(_) => "events",
             EntryId::Article(_) => "articles",
         };
-        format!("{folder}/{}.html", percent(self.site().entry_id(entry)))
+        let id = self.site().entry_id(entry);
+        let mut href = String::with_capacity(folder.len() + id.len() + "/.html".len());
+        href.push_str(folder);
+        href.push('/');
+        push_percent(&mut href, id);
+        href.push_str(".html");
+        href
     }
 
     /// Where an entry stands on the timeline.
@@ -244,7 +274,14 @@ impl<'a> Stage<'a> {
         let page =
             self.timeline.position(entry).and_then(|position| self.standing.get(position as usize));
         match page {
-            Some(page) => format!("{page}#{}", percent(self.site().entry_id(entry))),
+            Some(page) => {
+                let id = self.site().entry_id(entry);
+                let mut href = String::with_capacity(page.len() + id.len() + 1);
+                href.push_str(page);
+                href.push('#');
+                push_percent(&mut href, id);
+                href
+            }
             None => "index.html".to_owned(),
         }
     }
@@ -303,7 +340,7 @@ impl<'a> Stage<'a> {
     ) -> Result<PageView<'p>, Failure> {
         let canonical = self.config().base_url.as_ref().map(|base| match path {
             "index.html" => base.0.clone(),
-            other => format!("{}{other}", base.0),
+            other => [&base.0, other].concat(),
         });
         let (header_html, footer_html) = self.furniture.around(self, root, path)?;
         let noindex = false;

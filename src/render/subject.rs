@@ -146,7 +146,7 @@ impl ListPage {
         let href = |position: u32| {
             let own = own_href(stage, position);
             match self.placed.binary_search_by_key(&position, |(position, _)| *position) {
-                Ok(at) => format!("{root}{}{own}", self.leaves[self.placed[at].1 as usize]),
+                Ok(at) => [root, &self.leaves[self.placed[at].1 as usize], &own].concat(),
                 Err(_) => own,
             }
         };

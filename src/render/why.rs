@@ -115,8 +115,8 @@ impl Sentence<'_> {
         // What a sentence does not ask for is not worded.
         fill_with(words.get(key), |html, name| {
             match (name, other) {
-                ("date", _) => escape(html, &stage.entry_date_text(placed.entry)),
-                ("other_date", Some(other)) => escape(html, &stage.entry_date_text(other)),
+                ("date", _) => escape(html, stage.entry_date_text(placed.entry)),
+                ("other_date", Some(other)) => escape(html, stage.entry_date_text(other)),
                 ("other", Some(other)) => {
                     for part in ["<a href=\"", root, &stage.entry_href(other), "\">"] {
                         html.push_str(part);

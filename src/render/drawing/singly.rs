@@ -126,7 +126,7 @@ impl<'s> Sheet<'_, 's, '_> {
         let comma = words.get("comma");
         let date = stage.entry_date_text(drawn.entry);
         let title = stage.entry_title(drawn.entry);
-        let mut name = [title, comma, &date].concat();
+        let mut name = [title, comma, date].concat();
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);
             name.push_str(status_view(words, status).label);
