@@ -1,5 +1,7 @@
 //! Scale -> ticks: the calendar under a drawing, with labels that fit; the wider the drawing, the more.
 
+use std::cell::OnceCell;
+
 use super::scale::Scale;
 use crate::date::Civil;
 
@@ -60,18 +62,20 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
     let mut known: Vec<Stepped> = steps().map(Stepped::Not).collect();
     for width in WIDTHS {
         for stepped in &mut known {
-            let Some(all) = stepped.labelled(scale, &shown, say) else { continue };
+            let Some(all) = stepped.labels(scale, &shown) else { continue };
             // A whole date is long; the days after it make room.
-            let room = all.first().filter(|first| civil(first.day).day != 1);
-            let room = room.map(|first| (first.day, extent(first, width).1 + APART));
-            let has_room = |tick: &&Tick| {
-                room.is_none_or(|(first, end)| tick.day == first || tick.at * width >= end)
+            let room = all.days.first().filter(|first| civil(**first).day != 1);
+            let room = room.map(|first| (*first, extent(all.tick(0, say), width).1 + APART));
+            let has_room = |index: &usize| {
+                let day = all.days[*index];
+                room.is_none_or(|(first, end)| day == first || scale.at(day) * width >= end)
             };
-            let candidates: Vec<&Tick> = all.iter().filter(has_room).collect();
-            if candidates.is_empty() || !fits(&candidates, width) {
+            let chosen: Vec<usize> = (0..all.days.len()).filter(has_room).collect();
+            let mut candidates = chosen.iter().map(|index| all.tick(*index, say));
+            if chosen.is_empty() || !fits(&mut candidates, width) {
                 continue;
             }
-            for tick in candidates {
+            for tick in chosen.iter().map(|index| all.tick(*index, say)) {
                 shown.push(tick.day);
                 if !ticks.iter().any(|other| other.day == tick.day) {
                     let from = is_inside(tick, width).then_some(width);
@@ -133,19 +137,27 @@ fn own_labels(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
         ticks.push(tick);
     }
     if !scale.is_even {
+        let finest = steps().find_map(|step| days(scale, step)).unwrap_or_default();
+        let labels = Labels::new(scale, finest);
+        // A month or a day without its year says something only beside a label that has it.
+        let is_known = |day: f64| {
+            let is_new_year = (civil(day).month, civil(day).day) == (1, 1);
+            scale.stretches.iter().any(|stretch| {
+                let says_year =
+                    is_new_year || (2.0..=60.0).contains(&(stretch.last - stretch.first));
+                says_year && (stretch.first..stretch.last).contains(&day)
+            })
+        };
+        let known: Vec<usize> =
+            (0..labels.days.len()).filter(|index| is_known(labels.days[*index])).collect();
         for width in WIDTHS {
-            let Some(days) = steps().find_map(|step| days(scale, step)) else { break };
-            for tick in labelled(scale, &days, say) {
-                let tick = Tick { from: Some(width), ..tick };
-                let is_new = ticks.iter().all(|other| (other.at - tick.at).abs() > 0.005);
-                let is_known = scale.stretches.iter().any(|stretch| {
-                    // A month or a day without its year says something only beside a label that has it.
-                    let length = stretch.last - stretch.first;
-                    let says_year = civil(tick.day).month == 1 && civil(tick.day).day == 1
-                        || (2.0..=60.0).contains(&length);
-                    says_year && (stretch.first..stretch.last).contains(&tick.day)
-                });
-                if is_new && is_known && is_inside(&tick, width) && has_room(&tick, &ticks, width) {
+            for index in &known {
+                let at = scale.at(labels.days[*index]);
+                if ticks.iter().any(|other| (other.at - at).abs() <= 0.005) {
+                    continue;
+                }
+                let tick = Tick { from: Some(width), ..labels.tick(*index, say).clone() };
+                if is_inside(&tick, width) && has_room(&tick, &ticks, width) {
                     ticks.push(tick);
                 }
             }
@@ -191,64 +203,80 @@ fn is_inside(tick: &Tick, width: f64) -> bool {
     extent(tick, width).1 <= width
 }
 
-fn fits(ticks: &[&Tick], width: f64) -> bool {
-    ticks.windows(2).all(|pair| {
-        !is_inside(pair[1], width) || extent(pair[0], width).1 + APART <= pair[1].at * width
+/// Whether no label touches the next one. Asks for no more of them than it takes to find one that does.
+fn fits<'t>(ticks: &mut impl Iterator<Item = &'t Tick>, width: f64) -> bool {
+    let Some(mut before) = ticks.next() else { return true };
+    ticks.all(|tick| {
+        let before = std::mem::replace(&mut before, tick);
+        !is_inside(tick, width) || extent(before, width).1 + APART <= tick.at * width
     })
 }
 
 /// The ticks of a step, worked out as far as they were asked for.
-enum Stepped {
+enum Stepped<'s> {
     Not(Step),
     /// They are too many.
     Never,
-    Days(Vec<f64>),
-    Labelled(Vec<Tick>),
+    Days(Labels<'s>),
 }
 
-impl Stepped {
-    /// Its ticks with labels; none where they are too many, or not all that are shown already.
-    fn labelled(&mut self, scale: &Scale, shown: &[f64], say: &Wording<'_>) -> Option<&[Tick]> {
+impl<'s> Stepped<'s> {
+    /// Its ticks; none where they are too many, or not all that are shown already.
+    fn labels(&mut self, scale: &'s Scale, shown: &[f64]) -> Option<&Labels<'s>> {
         if let Stepped::Not(step) = *self {
-            *self = days(scale, step).map_or(Stepped::Never, Stepped::Days);
-        }
-        let holds = |day: &f64| match self {
-            Stepped::Days(days) => days.contains(day),
-            Stepped::Labelled(ticks) => ticks.iter().any(|tick| tick.day == *day),
-            Stepped::Not(_) | Stepped::Never => false,
-        };
-        if !shown.iter().all(holds) {
-            return None;
-        }
-        if let Stepped::Days(days) = self {
-            *self = Stepped::Labelled(labelled(scale, days, say));
+            *self = match days(scale, step) {
+                Some(days) => Stepped::Days(Labels::new(scale, days)),
+                None => Stepped::Never,
+            };
         }
         match self {
-            Stepped::Labelled(ticks) => Some(ticks),
-            _ => None,
+            Stepped::Days(labels) => {
+                shown.iter().all(|day| labels.days.contains(day)).then_some(labels)
+            }
+            Stepped::Not(_) | Stepped::Never => None,
         }
     }
 }
 
-fn labelled(scale: &Scale, days: &[f64], say: &Wording<'_>) -> Vec<Tick> {
-    let dates: Vec<Civil> = days.iter().map(|day| civil(*day)).collect();
-    let has_year = dates.iter().any(|date| (date.month, date.day) == (1, 1));
-    let first_month = dates.iter().position(|date| date.day == 1);
-    let base = scale.stretches.first().map(|one| one.first);
-    days.iter()
-        .zip(&dates)
-        .enumerate()
-        .map(|(index, (day, date))| {
+/// Days with labels, each of which is worded when it is asked for: most steps have too many to fit, which few of them tell.
+struct Labels<'s> {
+    scale: &'s Scale,
+    days: Vec<f64>,
+    dates: Vec<Civil>,
+    has_year: bool,
+    first_month: Option<usize>,
+    ticks: Vec<OnceCell<Tick>>,
+}
+
+impl<'s> Labels<'s> {
+    fn new(scale: &'s Scale, days: Vec<f64>) -> Self {
+        let dates: Vec<Civil> = days.iter().map(|day| civil(*day)).collect();
+        Labels {
+            scale,
+            has_year: dates.iter().any(|date| (date.month, date.day) == (1, 1)),
+            first_month: dates.iter().position(|date| date.day == 1),
+            ticks: vec![OnceCell::new(); days.len()],
+            dates,
+            days,
+        }
+    }
+
+    /// The tick of a day, by its index.
+    fn tick(&self, index: usize, say: &Wording<'_>) -> &Tick {
+        self.ticks[index].get_or_init(|| {
+            let (day, date) = (self.days[index], self.dates[index]);
             let grain = match (date.month, date.day) {
                 (1, 1) => Grain::Year,
-                (_, 1) if !has_year && first_month == Some(index) => Grain::MonthAndYear,
+                (_, 1) if !self.has_year && self.first_month == Some(index) => Grain::MonthAndYear,
                 (_, 1) => Grain::Month,
-                _ if base == Some(*day) => Grain::Date,
+                _ if self.scale.stretches.first().is_some_and(|one| one.first == day) => {
+                    Grain::Date
+                }
                 _ => Grain::DayOfMonth,
             };
-            Tick::new(*day, scale.at(*day), say(*date, grain))
+            Tick::new(day, self.scale.at(day), say(date, grain))
         })
-        .collect()
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
