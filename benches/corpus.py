@@ -22,7 +22,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 HERE = Path(__file__).resolve().parent
-SEED = "dateline-1"
+SEED = os.environ.get("CORPUS_SEED", "dateline-1")  # another one gives other content of the same kind
 CHUNK = 1_000  # events that a process makes at a time; whole lists of YAML
 LISTED = 100  # events in a list of YAML
 

@@ -17,14 +17,25 @@ class Tool:
     version: str
 
 
-def dateline(given: Path | None) -> Tool:
-    """The given program, or the release build of this repository."""
-    program = (given or build()).resolve()
+def dateline(given: Path | None, plain: bool) -> Tool:
+    """The given program, or the one of this repository, as it is released or as cargo alone builds it."""
+    program = given or (None if plain else released())
+    how = "" if given else ", as released" if program else ", by cargo alone"
+    program = (program or build()).resolve()
     version = answer(str(program), "--version").removeprefix("dateline ")
     if given is None:
         commit = answer("git", "-C", str(REPOSITORY), "describe", "--always", "--dirty", "--exclude=*")
-        version = f"{version} ({commit})"
+        version = f"{version} ({commit}{how})"
     return Tool(program, version)
+
+
+def released() -> Path | None:
+    """What `dist/build` makes; none where it lacks something."""
+    made = subprocess.run([REPOSITORY / "dist/build"], stdout=subprocess.PIPE, text=True)
+    if made.returncode == 2:
+        return None
+    made.check_returncode()
+    return Path(made.stdout.strip())
 
 
 def build() -> Path:
