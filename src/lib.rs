@@ -9,7 +9,7 @@
 //!
 //! | floor | modules | may use |
 //! |---|---|---|
-//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture`, `spool` | each other |
+//! | 1 words | `text`, `diagnostic`, `yaml`, `date`, `prose`, `picture`, `digest`, `spool` | each other |
 //! | 2 things | `config`, `document`, `site`, `timeline`, `theme`, `wording`, `output`, `timings` | words, each other |
 //! | 3 steps | `load`, `parse`, `link`, `order`, `render`, `compare`, `write`, `report`, `explain`, `schema` | floors below, never each other |
 //! | 4 program | `lib`, `cli`, `main`, `bench` | everything below |
