@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_that_of_its_standard() {
-        // XXH3_128bits of no bytes and of `xxhsum -H2`.
+        // What `xxhsum -H2` says of an empty file.
         assert_eq!(Digest::of(b"").to_string(), "99aa06d3014798d86001c324468d497f");
     }
 
