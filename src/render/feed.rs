@@ -125,7 +125,7 @@ fn correction<W: Write>(
         What::Corrected(_) => [words.get("corrected"), entry].join(words.get("colon")),
         What::Withdrawn => {
             let date = stage.entry_date_text(one.entry);
-            [&*date, entry].join(words.get("colon"))
+            [date, entry].join(words.get("colon"))
         }
     };
     text(xml, "title", &title)?;
