@@ -58,26 +58,10 @@ fn are_one(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    if one.is_ascii() && other.is_ascii() {
-        let has_words = || words_of(one).next().is_some();
-        return words_of(one).eq(words_of(other)) && (has_words() || one.trim() == other.trim());
-    }
     match (first_letter(one), first_letter(other)) {
         (Some(left), Some(right)) if left != right => false,
         _ => fold(one) == fold(other),
     }
-}
-
-/// What a name of ASCII folds to, with a hyphen more before it.
-fn words_of(name: &str) -> impl Iterator<Item = u8> {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
-    name.as_bytes()
-        .split(move |byte| !is_letter(*byte) && *byte != b'\'')
-        .filter(move |word| word.iter().any(|byte| is_letter(*byte)))
-        .flat_map(move |word| {
-            let letters = word.iter().copied().filter(move |byte| is_letter(*byte));
-            std::iter::once(b'-').chain(letters.map(|byte| byte.to_ascii_lowercase()))
-        })
 }
 
 /// The letter or digit of ASCII that a name folds to begin with, if that is plain to see: nothing before it can become a

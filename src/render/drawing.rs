@@ -8,8 +8,6 @@
 //! too many; `eras` behind them; what stands beside them in words, `labels`; `strokes`
 //! writes what marks consist of, and the `pen` turns all into attributes.
 
-use std::sync::OnceLock;
-
 use crate::config::push_percent;
 use crate::site::EntryId;
 
@@ -74,7 +72,7 @@ struct Drawn {
 /// Draws a list; none where there would be nothing to see.
 pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
     let mut drawn: Vec<Drawn> =
-        plot.positions.iter().filter_map(|position| stage.drawn.of(stage, *position)).collect();
+        plot.positions.iter().filter_map(|position| drawn(stage, *position)).collect();
     let span = span(stage, plot, &drawn)?;
     add_others(stage, plot, &mut drawn, span);
     let (from, to) =
@@ -106,22 +104,6 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
     // Bars may hide each other's entries, so that nothing is a reason to leave the scale.
     let scale = Scale::in_proportion(from, to, &extents);
     Some(Sheet { stage, pen: &pen, scale: &scale, span }.density(plot, &drawn))
-}
-
-/// What the date of each entry says, by its place on the timeline; each is worked out when it is first asked for.
-pub struct DrawnOnce(Box<[OnceLock<Option<Box<Drawn>>>]>);
-
-impl DrawnOnce {
-    /// Of so many entries.
-    pub fn new(count: usize) -> Self {
-        DrawnOnce((0..count).map(|_| OnceLock::new()).collect())
-    }
-
-    /// None of what has no place on a scale.
-    fn of(&self, stage: &Stage<'_>, position: u32) -> Option<Drawn> {
-        let drawn = || drawn(stage, position).map(Box::new);
-        self.0[position as usize].get_or_init(drawn).as_deref().cloned()
-    }
 }
 
 fn drawn(stage: &Stage<'_>, position: u32) -> Option<Drawn> {

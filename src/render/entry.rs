@@ -28,7 +28,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
     let (earlier, later) = neighbours(stage, entry);
-    let origins = stage.origins(id);
+    let origins = stage.site().origins(&event.sources);
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
@@ -254,7 +254,7 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 weight: event.weight.0,
                 summary_html: stage.filled(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
-                sources_text: sources_text(stage, event, stage.count_origins(id)),
+                sources_text: sources_text(stage, event, site.origins(&event.sources).len()),
                 accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
                 figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {

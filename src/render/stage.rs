@@ -17,7 +17,6 @@ use crate::wording::Wording;
 use crate::yaml::Local;
 
 use super::cards::{Card, Cards};
-use super::drawing::DrawnOnce;
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
 use super::fill::{Filled, PageFill};
@@ -43,10 +42,6 @@ pub struct Stage<'a> {
     pub cards: Cards,
     /// Dates, worded.
     moments: Moments,
-    /// What the dates of entries say, to be drawn.
-    pub drawn: DrawnOnce,
-    /// How many independent origins stand behind the sources of each event.
-    origins: Box<[OnceLock<usize>]>,
     /// Each term as a link, and of places each as a place.
     links: Box<[OnceLock<Made<Link>>]>,
     places: Box<[OnceLock<Made<PlaceView>>]>,
@@ -80,8 +75,6 @@ impl<'a> Stage<'a> {
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
             moments: Moments::new(site),
-            drawn: DrawnOnce::new(timeline.entries.len()),
-            origins: unset(site.events.len()),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
             statuses: Default::default(),
@@ -194,19 +187,6 @@ impl<'a> Stage<'a> {
             let text = self.words().date(date);
             Shown { view: self.date_as(date, text.clone(), Vec::new()), text: text.into() }
         })
-    }
-
-    /// The independent origins behind the sources of an event.
-    pub fn origins(&self, id: u32) -> Vec<&'a str> {
-        let origins = self.site().origins(&self.site().event(id).sources);
-        let _ = self.origins[id as usize].set(origins.len());
-        origins
-    }
-
-    /// How many these are.
-    pub fn count_origins(&self, id: u32) -> usize {
-        let count = self.origins[id as usize].get();
-        count.copied().unwrap_or_else(|| self.origins(id).len())
     }
 
     /// A status for a template.
@@ -392,12 +372,7 @@ impl<'a> Stage<'a> {
         }
         let mut context = self.context();
         context.insert("page", page);
-        let value = Value::from_serializable(view);
-        if matches!(name, "event" | "article") {
-            // By the name that the parts of both pages have for it.
-            context.insert_value("entry", value.clone());
-        }
-        context.insert_value(name, value);
+        context.insert(name, view);
         let rendered = self.theme.tera.render_to(template, &context, to);
         rendered.map_err(|error| failure(template, &error))?;
         self.check()

@@ -47,13 +47,6 @@ impl Write for Bytes {
     }
 
     fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        // Nearly all that is written is short.
-        if let Some(last) = self.parts.last_mut()
-            && bytes.len() <= PART - last.len()
-        {
-            last.extend_from_slice(bytes);
-            return Ok(());
-        }
         while !bytes.is_empty() {
             let room = match self.parts.last_mut() {
                 Some(last) if last.len() < PART => last,
