@@ -380,27 +380,20 @@ impl Config {
 
 /// Escapes a text for a part of a URL.
 pub fn percent(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    push_percent(&mut escaped, text);
-    escaped
-}
-
-/// The same behind what there is already.
-pub fn push_percent(escaped: &mut String, text: &str) {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/');
     // Without a way out of the loop many bytes are looked at together.
     if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
-        escaped.push_str(text);
-        return;
+        return text.to_owned();
     }
-    escaped.reserve(text.len() + 16);
+    let mut escaped = String::with_capacity(text.len() + 16);
     for byte in text.bytes() {
         match is_plain(byte) {
             true => escaped.push(byte.into()),
             false => escaped.push_str(&format!("%{byte:02X}")),
         }
     }
+    escaped
 }
 
 /// Whether a setting that takes `true` or `false` is on.

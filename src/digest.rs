@@ -8,35 +8,28 @@ use serde::ser::{Serialize, Serializer};
 use twox_hash::XxHash3_128;
 
 /// The XXH3 of bytes, in 128 bits. It tells apart what differs by chance, however much there is of it; it is no proof
-/// against somebody who looks for two texts with the same one.
-/// The default one is that of nothing that is known.
+/// against somebody who looks for two texts with the same one. The default, all zeros, stands for bytes of which no
+/// digest is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Digest([u8; 16]);
+pub struct Digest(u128);
 
 impl Digest {
     /// The digest of bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Digest(XxHash3_128::oneshot(bytes).to_be_bytes())
+        Digest(XxHash3_128::oneshot(bytes))
     }
 
     /// The digest of bytes in parts; how they are divided makes no difference.
     pub fn of_parts<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> Self {
         let mut hasher = XxHash3_128::new();
         parts.into_iter().for_each(|part| hasher.write(part));
-        Digest(hasher.finish_128().to_be_bytes())
+        Digest(hasher.finish_128())
     }
-}
-
-/// The digits of a byte, the upper half first.
-fn digits(byte: u8) -> [u8; 2] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }
 
 impl Display for Digest {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.map(digits);
-        to.write_str(str::from_utf8(digits.as_flattened()).expect("digits are ASCII"))
+        write!(to, "{:032x}", self.0)
     }
 }
 
@@ -45,22 +38,16 @@ impl Serialize for Digest {
         if serializer.is_human_readable() {
             return serializer.collect_str(self);
         }
-        serializer.serialize_bytes(&self.0)
+        serializer.serialize_bytes(&self.0.to_be_bytes())
     }
 }
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let hex = <Cow<'de, str>>::deserialize(deserializer)?;
-        let wrong = || D::Error::custom("a digest has 32 hexadecimal digits");
-        let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return Err(wrong()) };
-        let pairs: &[[u8; 2]; 16] = pairs.try_into().map_err(|_| wrong())?;
-        let mut bytes = [0; 16];
-        for (byte, [upper, lower]) in bytes.iter_mut().zip(pairs) {
-            let value = |digit: u8| char::from(digit).to_digit(16).ok_or_else(wrong);
-            *byte = (value(*upper)? * 16 + value(*lower)?) as u8;
-        }
-        Ok(Digest(bytes))
+        let is_whole = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let digest = u128::from_str_radix(&hex, 16).ok().filter(|_| is_whole);
+        digest.map(Digest).ok_or_else(|| D::Error::custom("a digest has 32 hexadecimal digits"))
     }
 }
 
@@ -74,8 +61,10 @@ mod tests {
         let written = serde_json::to_string(&digest).unwrap();
         assert_eq!(written, format!("\"{digest}\""));
         assert_eq!(serde_json::from_str::<Digest>(&written).unwrap(), digest);
-        for wrong in ["\"\"", "\"ab\"", "\"é0000000000000000000000000000000\"", "1"] {
-            assert!(serde_json::from_str::<Digest>(wrong).is_err(), "{wrong}");
+        for wrong in
+            ["", "ab", "é000000000000000000000000000000", "+0000000000000000000000000000001"]
+        {
+            assert!(serde_json::from_str::<Digest>(&format!("\"{wrong}\"")).is_err(), "{wrong}");
         }
     }
 

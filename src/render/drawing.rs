@@ -8,7 +8,7 @@
 //! too many; `eras` behind them; what stands beside them in words, `labels`; `strokes`
 //! writes what marks consist of, and the `pen` turns all into attributes.
 
-use crate::config::push_percent;
+use crate::config::percent;
 use crate::site::EntryId;
 
 use super::stage::Stage;
@@ -262,7 +262,5 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
 
 /// Where the card of an entry stands on its own page.
 pub fn own_href(stage: &Stage<'_>, position: u32) -> String {
-    let mut href = String::from("#");
-    push_percent(&mut href, stage.site().entry_id(stage.timeline.at(position).entry));
-    href
+    ["#", &percent(stage.site().entry_id(stage.timeline.at(position).entry))].concat()
 }

@@ -52,8 +52,8 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
             .enumerate()
             .map(|(index, source)| {
                 let number = index + 1;
-                let scope = || format!("source-{number}:");
-                source_view(stage, *source, number, Some(entry), root, scope)
+                let scope = format!("source-{number}:");
+                source_view(stage, *source, number, Some(entry), root, &scope)
             })
             .collect(),
         sources_text: sources_text(stage, event, origins.len()),
@@ -102,9 +102,9 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> ArticleView<
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
-        source: article.source.map(|source| {
-            source_view(stage, source, 1, Some(entry), root, || "source:".to_owned())
-        }),
+        source: article
+            .source
+            .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
         corrections: corrections(stage, entry, root),
         corrected: corrected(stage, entry),
         related: relations(stage, entry),

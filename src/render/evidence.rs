@@ -25,7 +25,7 @@ pub fn source_view<'s>(
     number: usize,
     beside: Option<EntryId>,
     root: &'s str,
-    scope: impl FnOnce() -> String,
+    scope: &str,
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
@@ -55,7 +55,7 @@ pub fn source_view<'s>(
         copy: copy.map(|path| percent(&path.0)),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
-        note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
+        note_html: stage.filled(fields.note.as_ref(), root, scope),
         others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
         href,
         events: Vec::new(),
@@ -261,8 +261,8 @@ pub fn sources_view<'s>(
     let site = stage.site();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
         let number = index + 1;
-        let scope = || format!("source-{number}:");
-        let mut view = source_view(stage, *id, number, None, root, scope);
+        let scope = format!("source-{number}:");
+        let mut view = source_view(stage, *id, number, None, root, &scope);
         let mut supports = site.source(*id).supports.clone();
         supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
         view.events = supports.into_iter().map(|entry| entry_link(stage, entry)).collect();

@@ -23,20 +23,20 @@ pub struct Moment<'s>(Kind<'s>);
 
 #[derive(Clone)]
 enum Kind<'s> {
-    Own { stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool },
-    OfEntry { stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool },
+    Own { stage: &'s Stage<'s>, date: &'s Date, of: Option<EntryId>, in_calendars: bool },
     Worded(Made<DateView>),
 }
 
 impl<'s> Moment<'s> {
     /// A date of the content, with what the site's further calendars say of it where that is asked for.
     pub fn new(stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool) -> Self {
-        Moment(Kind::Own { stage, date, in_calendars })
+        Moment(Kind::Own { stage, date, of: None, in_calendars })
     }
 
     /// The date of an entry, likewise.
     pub fn of_entry(stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool) -> Self {
-        Moment(Kind::OfEntry { stage, entry, in_calendars })
+        let date = stage.site().entry_date(entry);
+        Moment(Kind::Own { stage, date, of: Some(entry), in_calendars })
     }
 }
 
@@ -51,18 +51,12 @@ impl Serialize for Moment<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Kind::Worded(worded) => worded.serialize(serializer),
-            Kind::Own { stage, date, in_calendars } if serializer.is_human_readable() => {
-                stage.dated(date, *in_calendars).serialize(serializer)
-            }
-            Kind::OfEntry { stage, entry, in_calendars } if serializer.is_human_readable() => {
-                stage.entry_dated(*entry, *in_calendars).serialize(serializer)
+            Kind::Own { stage, date, of, in_calendars } if serializer.is_human_readable() => {
+                stage.dated(date, *of, *in_calendars).serialize(serializer)
             }
             // The rest is decided by the words, which all pages share.
             Kind::Own { date, in_calendars, .. } => {
                 (date.text(), in_calendars).serialize(serializer)
-            }
-            Kind::OfEntry { stage, entry, in_calendars } => {
-                (stage.site().entry_date(*entry).text(), in_calendars).serialize(serializer)
             }
         }
     }

@@ -100,7 +100,7 @@ pub fn site_view<'a>(stage: &Stage<'a>, listed: &[Vec<u32>]) -> SiteView<'a> {
         corrections_feed: config.base_url.is_some() && has_corrections_feed(timeline),
         sections,
         pages: timelines.chain(pages).collect(),
-        as_of: as_of(timeline).map(|date| stage.dated(date, false)),
+        as_of: as_of(timeline).map(|date| stage.dated(date, None, false)),
         status_href: vocabulary::href(timeline),
         statuses: vocabulary::in_use(stage),
         theme_options: &config.theme_options,

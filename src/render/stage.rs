@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
-use crate::config::{Config, OutputKind, Status, percent, push_percent};
+use crate::config::{Config, OutputKind, Status, percent};
 use crate::date::Date;
 use crate::output::{Failure, Sheet, Sketch, TemplateFailure};
 use crate::prose::Prose;
@@ -130,21 +130,13 @@ impl<'a> Stage<'a> {
         Moment::new(self, date, true)
     }
 
-    /// A date, worded now.
-    pub fn dated(&self, date: &Date, in_calendars: bool) -> Made<DateView> {
-        self.dated_with_others(date, in_calendars, || self.shown(date).view)
-    }
-
-    fn dated_with_others(
-        &self,
-        date: &Date,
-        in_calendars: bool,
-        alone: impl FnOnce() -> Made<DateView>,
-    ) -> Made<DateView> {
+    /// A date, worded now; `of` is the entry that has it, if it is that of one.
+    pub fn dated(&self, date: &Date, of: Option<EntryId>, in_calendars: bool) -> Made<DateView> {
         let others = if in_calendars { self.words().others(date) } else { Vec::new() };
-        match others.is_empty() {
-            true => alone(),
-            false => self.date_as(date, self.words().date(date), others),
+        match of {
+            _ if !others.is_empty() => self.date_as(date, self.words().date(date), others),
+            Some(entry) => self.entry_shown(entry).view.clone(),
+            None => self.shown(date).view,
         }
     }
 
@@ -165,12 +157,6 @@ impl<'a> Stage<'a> {
     /// The date of an entry for a template, with what the site's further calendars say of it.
     pub fn entry_date_in_calendars(&self, entry: EntryId) -> Moment<'_> {
         Moment::of_entry(self, entry, true)
-    }
-
-    /// The date of an entry, worded now.
-    pub fn entry_dated(&self, entry: EntryId, in_calendars: bool) -> Made<DateView> {
-        let alone = || self.entry_shown(entry).view.clone();
-        self.dated_with_others(self.site().entry_date(entry), in_calendars, alone)
     }
 
     /// The date of an entry in words.
@@ -260,13 +246,7 @@ impl<'a> Stage<'a> {
             EntryId::Event(_) => "events",
             EntryId::Article(_) => "articles",
         };
-        let id = self.site().entry_id(entry);
-        let mut href = String::with_capacity(folder.len() + id.len() + "/.html".len());
-        href.push_str(folder);
-        href.push('/');
-        push_percent(&mut href, id);
-        href.push_str(".html");
-        href
+        [folder, "/", &percent(self.site().entry_id(entry)), ".html"].concat()
     }
 
     /// Where an entry stands on the timeline.
@@ -274,14 +254,7 @@ impl<'a> Stage<'a> {
         let page =
             self.timeline.position(entry).and_then(|position| self.standing.get(position as usize));
         match page {
-            Some(page) => {
-                let id = self.site().entry_id(entry);
-                let mut href = String::with_capacity(page.len() + id.len() + 1);
-                href.push_str(page);
-                href.push('#');
-                push_percent(&mut href, id);
-                href
-            }
+            Some(page) => [page, "#", &percent(self.site().entry_id(entry))].concat(),
             None => "index.html".to_owned(),
         }
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::digest::Digest;
@@ -24,15 +24,32 @@ const FORMAT: u64 = 3;
 
 /// A published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(from = "Line")]
 pub struct Entry {
     /// In bytes.
     pub size: u64,
-    /// Of its bytes. The formats before 3 had another hash: their files are ours, and none of them is believed.
-    #[serde(default)]
+    /// Of its bytes; the default where an older record has none.
     pub digest: Digest,
     /// What it was made of, where that is known.
-    #[serde(default)]
     pub sketch: Option<Sketch>,
+}
+
+/// What a record says of a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    size: u64,
+    digest: Option<Digest>,
+    /// What the formats before 3 had instead of a digest: their files are ours, and none of them is believed.
+    #[serde(rename = "hash")]
+    _hash: Option<IgnoredAny>,
+    sketch: Option<Sketch>,
+}
+
+impl From<Line> for Entry {
+    fn from(line: Line) -> Self {
+        Entry { size: line.size, digest: line.digest.unwrap_or_default(), sketch: line.sketch }
+    }
 }
 
 /// What a folder says about who made it.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+use serde_json::Value;
 
 use crate::cases::lay;
 use crate::program::{bytes, copy, folder, folder_of, put, repository, run};
@@ -208,6 +209,15 @@ fn nothing_of_the_example_says_where_it_was_built() {
     }
 }
 
+/// A record without its digests, which are digits of any kind.
+fn without_digests(record: &[u8]) -> Vec<u8> {
+    let mut record: Value = serde_json::from_slice(record).unwrap();
+    for file in record["files"].as_object_mut().unwrap().values_mut() {
+        file.as_object_mut().unwrap().retain(|field, _| field != "digest" && field != "sketch");
+    }
+    serde_json::to_vec(&record).unwrap()
+}
+
 #[test]
 fn coordinates_are_rounded_before_anything_is_made_of_them() {
     let case = repository().join("tests/cases/no-harm");
@@ -215,10 +225,9 @@ fn coordinates_are_rounded_before_anything_is_made_of_them() {
     lay(&case, site.path());
     assert_eq!(run(site.path(), ["build", "--now", "2026-03-01"]).code, 0);
     let mut exact = Vec::new();
-    for (path, content) in bytes(&site.path().join("public")) {
-        // Digests are digits of any kind.
+    for (path, mut content) in bytes(&site.path().join("public")) {
         if path == ".dateline.json" {
-            continue;
+            content = without_digests(&content);
         }
         for decimals in ["5678", "4321"] {
             if holds(&content, decimals.as_bytes()) {

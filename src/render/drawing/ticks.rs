@@ -59,9 +59,9 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
     }
     let mut ticks: Vec<Tick> = Vec::new();
     let mut shown: Vec<f64> = Vec::new();
-    let mut known: Vec<Stepped> = steps().map(Stepped::Not).collect();
+    let known: Vec<Stepped> = steps().map(Stepped::new).collect();
     for width in WIDTHS {
-        for stepped in &mut known {
+        for stepped in &known {
             let Some(all) = stepped.labels(scale, &shown) else { continue };
             // A whole date is long; the days after it make room.
             let room = all.days.first().filter(|first| civil(**first).day != 1);
@@ -71,8 +71,8 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
                 room.is_none_or(|(first, end)| day == first || scale.at(day) * width >= end)
             };
             let chosen: Vec<usize> = (0..all.days.len()).filter(has_room).collect();
-            let mut candidates = chosen.iter().map(|index| all.tick(*index, say));
-            if chosen.is_empty() || !fits(&mut candidates, width) {
+            let candidates = chosen.iter().map(|index| all.tick(*index, say));
+            if chosen.is_empty() || !fits(candidates, width) {
                 continue;
             }
             for tick in chosen.iter().map(|index| all.tick(*index, say)) {
@@ -204,7 +204,7 @@ fn is_inside(tick: &Tick, width: f64) -> bool {
 }
 
 /// Whether no label touches the next one. Asks for no more of them than it takes to find one that does.
-fn fits<'t>(ticks: &mut impl Iterator<Item = &'t Tick>, width: f64) -> bool {
+fn fits<'t>(mut ticks: impl Iterator<Item = &'t Tick>, width: f64) -> bool {
     let Some(mut before) = ticks.next() else { return true };
     ticks.all(|tick| {
         let before = std::mem::replace(&mut before, tick);
@@ -212,29 +212,23 @@ fn fits<'t>(ticks: &mut impl Iterator<Item = &'t Tick>, width: f64) -> bool {
     })
 }
 
-/// The ticks of a step, worked out as far as they were asked for.
-enum Stepped<'s> {
-    Not(Step),
-    /// They are too many.
-    Never,
-    Days(Labels<'s>),
+/// The ticks of a step, worked out when they are first asked for.
+struct Stepped<'s> {
+    step: Step,
+    /// None where they are too many.
+    labels: OnceCell<Option<Labels<'s>>>,
 }
 
 impl<'s> Stepped<'s> {
+    fn new(step: Step) -> Self {
+        Stepped { step, labels: OnceCell::new() }
+    }
+
     /// Its ticks; none where they are too many, or not all that are shown already.
-    fn labels(&mut self, scale: &'s Scale, shown: &[f64]) -> Option<&Labels<'s>> {
-        if let Stepped::Not(step) = *self {
-            *self = match days(scale, step) {
-                Some(days) => Stepped::Days(Labels::new(scale, days)),
-                None => Stepped::Never,
-            };
-        }
-        match self {
-            Stepped::Days(labels) => {
-                shown.iter().all(|day| labels.days.contains(day)).then_some(labels)
-            }
-            Stepped::Not(_) | Stepped::Never => None,
-        }
+    fn labels(&self, scale: &'s Scale, shown: &[f64]) -> Option<&Labels<'s>> {
+        let labels = || days(scale, self.step).map(|days| Labels::new(scale, days));
+        let labels = self.labels.get_or_init(labels).as_ref()?;
+        shown.iter().all(|day| labels.days.contains(day)).then_some(labels)
     }
 }
 
