@@ -31,7 +31,7 @@ use crate::site::Withheld;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::timings::Timings;
-use crate::write::{Last, Unwritten, Written};
+use crate::write::{Last, Published, Unwritten, Written};
 use crate::yaml::Leaf;
 
 #[cfg(feature = "bench")]
@@ -142,27 +142,31 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
         }
     }
     let admission = Admission { now: options.now, drafts: options.drafts };
-    let site = link::link(documents, &folder, admission, &mut diagnostics);
+    let (published, site) = rayon::join(
+        || Published::read(options.published),
+        || link::link(documents, &folder, admission, &mut diagnostics),
+    );
     site.spool.check()?;
     timings.end("link");
     let timeline = order::order(&site, &mut diagnostics);
     timings.end("order");
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
-    let published = write::published(options.published);
-    let stands = published.as_ref().is_ok_and(|published| !published.is_empty());
+    let stands = published.as_ref().is_ok_and(|published| !published.paths().is_empty());
     let is_new = !(stands && matches!(options.output, Some((_, Last::Kept))));
     let (output, left_out) = render::render(&timeline, &theme, is_new, &mut diagnostics);
     timings.end("render");
     // What could not be read is missing for that reason.
-    if !diagnostics.has_errors() {
-        compare::compare(&published?, &output, &site, &mut diagnostics);
+    if let Ok(published) = &published
+        && !diagnostics.has_errors()
+    {
+        compare::compare(published.paths(), &output, &site, &mut diagnostics);
     }
     timings.end("compare");
     diagnostics.regrade(|one| site.config.grade(one.rule, one.severity, options.strict));
     let result = match (diagnostics.has_errors(), options.output) {
         (true, _) => None,
-        (false, Some((target, last))) => Some(write::write(&output, target, last)),
-        (false, None) => Some(write::rehearse(&output)),
+        (false, Some((target, last))) => Some(write::write(&output, target, published?, last)),
+        (false, None) => published.map(|_| Some(write::rehearse(&output)))?,
     };
     if result.is_some() {
         timings.end(if options.output.is_some() { "write" } else { "rehearse" });

@@ -8,6 +8,7 @@ mod live;
 mod manifest;
 mod plan;
 mod platform;
+mod published;
 mod seal;
 mod staging;
 mod standing;
@@ -27,10 +28,11 @@ use self::live::Way;
 use self::manifest::Entry;
 use self::plan::{Plan, ancestors};
 use self::platform::Folder;
+pub use self::published::Published;
 use self::staging::Staging;
 use self::standing::Standing;
 use self::trust::Trust;
-use crate::output::{Mistake, Output, Paths};
+use crate::output::{Mistake, Output};
 
 /// What was written, for the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,16 +78,21 @@ pub enum Last {
     Replaced,
 }
 
-/// Publishes the site into the folder `target`, which is made if it is missing.
+/// Publishes the site into the folder `target`, which is made if it is missing, in place of what was `published` there.
 ///
 /// Two builds at once do not mix: the one that finds the folder exchanged under it gives up. Only
 /// where publishing goes file by file can they overlap, and then the next build puts it right.
 ///
 /// # Errors
-/// Mistakes in templates that show when they render, pictures that cannot be read; a folder that is not ours to write into; a
-/// file in it that stands in the site's way; the disk's troubles.
-pub fn write(output: &Output<'_>, target: &Path, last: Last) -> Result<Written, Unwritten> {
-    publish(output, target, last, Way::OneStep)
+/// Mistakes in templates that show when they render, pictures that cannot be read; a folder that is not ours to write into,
+/// or in which another build has published since; a file in it that stands in the site's way; the disk's troubles.
+pub fn write(
+    output: &Output<'_>,
+    target: &Path,
+    published: Published,
+    last: Last,
+) -> Result<Written, Unwritten> {
+    publish(output, target, published, last, Way::OneStep)
 }
 
 /// Carries out every recipe and throws the bytes away.
@@ -117,14 +124,6 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     standing::refuse(&standing::resolve(target)?)
 }
 
-/// The files of the site that is published in a folder; none where nothing is, or nobody knows what.
-///
-/// # Errors
-/// A marker of a newer Dateline, and the disk's troubles.
-pub fn published(target: &Path) -> anyhow::Result<Paths> {
-    manifest::paths(target)
-}
-
 /// A file of the new site: what it is, and whether it has to be written.
 struct Made {
     entry: Entry,
@@ -141,15 +140,26 @@ struct Staged<'a> {
     made: Vec<Made>,
 }
 
-fn publish(output: &Output<'_>, target: &Path, last: Last, way: Way) -> Result<Written, Unwritten> {
-    Ok(live::go_live(stage(output, target, last)?, way)?)
+fn publish(
+    output: &Output<'_>,
+    target: &Path,
+    published: Published,
+    last: Last,
+    way: Way,
+) -> Result<Written, Unwritten> {
+    Ok(live::go_live(stage(output, target, published, last)?, way)?)
 }
 
-fn stage<'a>(output: &'a Output<'a>, target: &Path, last: Last) -> Result<Staged<'a>, Unwritten> {
+fn stage<'a>(
+    output: &'a Output<'a>,
+    target: &Path,
+    published: Published,
+    last: Last,
+) -> Result<Staged<'a>, Unwritten> {
     let target = standing::resolve(target)?;
     standing::refuse(&target)?;
     let plan = Plan::new(output)?;
-    let standing = Standing::survey(&target, &plan)?;
+    let standing = Standing::survey(&target, &plan, published)?;
     standing.refuse_in_the_way(&target, &plan)?;
     let staging = Staging::new(&target)?;
     let new = staging.open()?;

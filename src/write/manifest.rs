@@ -63,7 +63,7 @@ pub enum Record {
     Files(Files),
 }
 
-/// Files by path.
+/// Files by path; the default is none.
 #[derive(Debug, Default)]
 pub struct Files {
     /// In order.
@@ -92,6 +92,16 @@ pub fn read(folder: &Path) -> anyhow::Result<Option<Found>> {
         io::Result::Ok(Found { bytes, modified })
     };
     opened(folder)?.map(read).transpose().with_context(|| cannot_read(folder))
+}
+
+/// When the record of a folder was last written; `None` where there is none, or the file system does not know.
+///
+/// # Errors
+/// The disk's.
+pub fn modified(folder: &Path) -> anyhow::Result<Option<SystemTime>> {
+    let modified = opened(folder)?.map(|file| file.metadata()).transpose();
+    let modified = modified.with_context(|| cannot_read(folder))?;
+    Ok(modified.and_then(|metadata| metadata.modified().ok()))
 }
 
 /// Whether a folder has a record. Looks no further than to where it says its format.
@@ -139,21 +149,6 @@ pub fn parse(bytes: Option<&[u8]>, folder: &Path) -> anyhow::Result<Record> {
         Ok(Whole { files }) => Record::Files(files),
         Err(_) => Record::Damaged,
     })
-}
-
-/// The paths that a record names; none where there is no record, or none that can be read.
-///
-/// # Errors
-/// The disk's, and a record of a newer Dateline.
-pub fn paths(folder: &Path) -> anyhow::Result<Paths> {
-    if !folder.is_dir() {
-        return Ok(Paths::default());
-    }
-    let found = read(folder)?;
-    match parse(found.as_ref().map(|found| &found.bytes[..]), folder)? {
-        Record::Missing | Record::Damaged => Ok(Paths::default()),
-        Record::Files(files) => Ok(files.paths),
-    }
 }
 
 /// Writes a record of files in the order given, and answers its hash.

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
 
-use super::manifest::{self, Entry, Files, MARKER, Record};
+use super::manifest::{self, Entry, Files, MARKER};
 use super::plan::{Plan, folders_of};
-use super::{platform, seal, staging};
+use super::published::Published;
+use super::{platform, staging};
 
 /// Paths are relative to the target.
 #[derive(Default)]
@@ -94,32 +94,23 @@ pub fn refuse(target: &Path) -> anyhow::Result<()> {
 }
 
 impl Standing {
-    /// Looks at all that is in the target.
+    /// Looks at all that is in the target, of which the record has been read.
     ///
     /// # Errors
-    /// The disk's, and a record of a newer Dateline.
-    pub fn survey(target: &Path, plan: &Plan<'_>) -> anyhow::Result<Self> {
-        let root = match fs::metadata(target) {
-            Ok(root) => root,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::default()),
-            Err(error) => return Err(error).with_context(|| cannot_read(target)),
-        };
-        let found = manifest::read(target)?;
-        let files = match manifest::parse(found.as_ref().map(|found| &found.bytes[..]), target)? {
-            Record::Missing => Files::default(),
+    /// The disk's, and a target that is not the one whose record was read.
+    pub fn survey(target: &Path, plan: &Plan<'_>, published: Published) -> anyhow::Result<Self> {
+        published.refuse_another(target)?;
+        let Published { root, record, sealed, files, is_damaged, .. } = published;
+        let Some(root) = root else { return Ok(Standing::default()) };
+        let files = match is_damaged {
             // Paths that the site has were ours; all others may be anybody's and are left alone.
-            Record::Damaged => Files {
+            true => Files {
                 paths: plan.files.iter().map(|(path, _)| *path).collect(),
                 entries: Vec::new(),
             },
-            Record::Files(files) => files,
+            false => files,
         };
-        let record = found.as_ref().map(|found| blake3::hash(&found.bytes));
-        let modified = found.and_then(|found| found.modified);
         let is_exchangeable = platform::is_open(&root) && !holds_working_directory(target);
-        let sealed = modified
-            .zip(record)
-            .and_then(|(modified, record)| seal::is_sealed(record, modified).then_some(modified));
         let mut standing = Standing { record, sealed, is_exchangeable, ..Standing::default() };
         let mut walk = Walk {
             device: platform::identity(&root).0,
@@ -282,7 +273,8 @@ fn is_passing(name: &OsStr) -> bool {
     staging::begins_with(name, staging::INSIDE.as_ref())
 }
 
-fn cannot_read(path: &Path) -> String {
+/// What to say of a path that could not be read.
+pub fn cannot_read(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 

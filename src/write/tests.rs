@@ -33,8 +33,12 @@ fn site<'a>(files: &[(&str, &'a str)]) -> Output<'a> {
     output
 }
 
+fn found(target: &Path) -> Published {
+    Published::read(target).unwrap()
+}
+
 fn build(files: &[(&str, &str)], target: &Path, way: Way) -> Written {
-    let written = publish(&site(files), target, Last::Kept, way).unwrap();
+    let written = publish(&site(files), target, found(target), Last::Kept, way).unwrap();
     let around = target.parent().unwrap();
     let left: Vec<_> = fs::read_dir(around).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().contains("dateline")), "{left:?}");
@@ -43,7 +47,7 @@ fn build(files: &[(&str, &str)], target: &Path, way: Way) -> Written {
 }
 
 fn refusal(files: &[(&str, &str)], target: &Path, way: Way) -> String {
-    match publish(&site(files), target, Last::Kept, way) {
+    match publish(&site(files), target, found(target), Last::Kept, way) {
         Err(Unwritten::Disk(error)) => format!("{error:#}"),
         other => panic!("{other:?}"),
     }
@@ -336,7 +340,13 @@ fn a_file_older_than_the_record_is_not_read() {
         build(&[("a", "one"), ("b", "2")], &target, way);
         assert_eq!(tree(&target), ["a: two", "b: 2"]);
 
-        let written = publish(&site(&[("a", "one"), ("b", "2")]), &target, Last::Replaced, way);
+        let written = publish(
+            &site(&[("a", "one"), ("b", "2")]),
+            &target,
+            found(&target),
+            Last::Replaced,
+            way,
+        );
         assert_eq!(written.unwrap().written, 2);
         assert_eq!(tree(&target), ["a: one", "b: 2"]);
     }
@@ -416,7 +426,7 @@ fn what_is_made_of_the_same_is_not_made_again() {
     for way in BOTH {
         let (_folder, target) = place();
         let go = |files: &[(&str, &'static str, &'static str)]| {
-            publish(&sketched(files), &target, Last::Kept, way).unwrap()
+            publish(&sketched(files), &target, found(&target), Last::Kept, way).unwrap()
         };
         go(&[("a", "A", "1"), ("b", "B", "1"), ("c", "C", "1")]);
         age(&target, &["a", "b", "c"]);
@@ -447,7 +457,7 @@ fn what_is_changed_while_a_build_runs_is_found_by_the_next() {
         build(&[("a", "one"), ("b", "1")], &target, way);
         age(&target, &["a"]);
         let output = site(&[("a", "one"), ("b", "2")]);
-        let staged = stage(&output, &target, Last::Kept).unwrap();
+        let staged = stage(&output, &target, found(&target), Last::Kept).unwrap();
         fs::write(target.join("a"), "two").unwrap();
         live::go_live(staged, way).unwrap();
         build(&[("a", "one"), ("b", "2")], &target, way);
@@ -462,7 +472,7 @@ fn what_is_replaced_is_new_from_the_first_file_to_the_last() {
         let files: &[_] = &[("a", "1"), ("b/c", "1")];
         build(files, &target, way);
         let before = ["a", "b/c"].map(|path| inode(&target.join(path)));
-        let written = publish(&site(files), &target, Last::Replaced, way).unwrap();
+        let written = publish(&site(files), &target, found(&target), Last::Replaced, way).unwrap();
         assert_eq!((written.written, written.unchanged), (2, 0));
         assert_eq!(tree(&target), ["a: 1", "b/", "b/c: 1"]);
         let after = ["a", "b/c"].map(|path| inode(&target.join(path)));
@@ -485,7 +495,7 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
         let make = move |_: &mut dyn Sheet| Err(Failure::from(failure.clone()));
         assert!(output.plan(path, Recipe::Make(Box::new(make))));
     }
-    for result in [write(&output, &target, Last::Kept), rehearse(&output)] {
+    for result in [write(&output, &target, found(&target), Last::Kept), rehearse(&output)] {
         let Err(Unwritten::Mistakes(mistakes)) = result else { panic!("{result:?}") };
         let starts = mistakes.iter().map(|mistake| match mistake {
             Mistake::Template(failure) => failure.start,
@@ -502,7 +512,9 @@ fn a_file_that_cannot_be_read_is_an_error_with_its_path() {
     let (folder, target) = place();
     let mut output = Output::default();
     assert!(output.plan("a", Recipe::Copy(folder.path().join("no.png"))));
-    let Err(Unwritten::Disk(error)) = write(&output, &target, Last::Kept) else { panic!() };
+    let Err(Unwritten::Disk(error)) = write(&output, &target, found(&target), Last::Kept) else {
+        panic!()
+    };
     assert_eq!(error.to_string(), format!("cannot read {}/no.png", folder.path().display()));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -513,7 +525,7 @@ fn a_panic_leaves_nothing_behind() {
     let mut output = Output::default();
     assert!(output.plan("a", Recipe::Make(Box::new(|_| panic!("a bug of ours")))));
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        write(&output, &target, Last::Kept)
+        write(&output, &target, found(&target), Last::Kept)
     }));
     assert!(caught.is_err());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -547,7 +559,8 @@ fn a_record_of_a_newer_dateline_is_refused() {
     fs::create_dir(&target).unwrap();
     fs::write(target.join(MARKER), "{\"dateline\": 4, \"pages\": []}").unwrap();
     assert!(refuse_foreign(&target).unwrap_err().to_string().contains("by a newer Dateline"));
-    assert!(refusal(&[("a", "1")], &target, Way::OneStep).contains("format 4"));
+    let Err(error) = Published::read(&target) else { panic!("it is read") };
+    assert!(error.to_string().contains("format 4"), "{error:#}");
 }
 
 #[test]
@@ -594,7 +607,7 @@ fn an_interrupted_build_is_finished_by_the_next() {
             build(old, &target, way);
             fs::write(target.join("gone/mine"), "m").unwrap();
             let output = site(new);
-            let staged = stage(&output, &target, Last::Kept).unwrap();
+            let staged = stage(&output, &target, found(&target), Last::Kept).unwrap();
             phases[..done].iter().for_each(|phase| phase(&staged).unwrap());
             drop(staged);
 
@@ -612,6 +625,23 @@ fn an_interrupted_build_is_finished_by_the_next() {
 }
 
 #[test]
+fn what_was_published_since_the_record_was_read_stays() {
+    for way in BOTH {
+        let (_folder, target) = place();
+        let nothing = found(&target);
+        build(&[("a", "1")], &target, way);
+        let first = found(&target);
+        build(&[("a", "2")], &target, way);
+        for published in [nothing, first] {
+            let result = publish(&site(&[("a", "3")]), &target, published, Last::Kept, way);
+            let Err(Unwritten::Disk(error)) = result else { panic!("{way:?}") };
+            assert!(error.to_string().contains("in the meantime"), "{error:#}");
+            assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "2");
+        }
+    }
+}
+
+#[test]
 fn what_a_killed_build_left_is_cleaned_up_but_not_what_a_living_one_holds() {
     let (folder, target) = place();
     for left in [".public.dateline-abc/x", "public/.dateline-staging-abc/x"] {
@@ -619,7 +649,7 @@ fn what_a_killed_build_left_is_cleaned_up_but_not_what_a_living_one_holds() {
     }
     fs::write(target.join(".dateline-staging-file"), "").unwrap();
     let living = staging::Staging::new(&folder.path().join("public")).unwrap();
-    publish(&site(&[("a", "1")]), &target, Last::Kept, Way::OneStep).unwrap();
+    publish(&site(&[("a", "1")]), &target, found(&target), Last::Kept, Way::OneStep).unwrap();
     assert_eq!(tree(&target), ["a: 1"]);
     assert!(living.path().is_dir());
     drop(living);
@@ -632,8 +662,9 @@ fn a_build_that_another_one_outran_gives_up() {
         let (_folder, target) = place();
         build(&[("a", "1"), ("b", "1")], &target, way);
         let output = site(&[("a", "2"), ("b", "1")]);
-        let staged = stage(&output, &target, Last::Kept).unwrap();
-        publish(&site(&[("a", "3"), ("b", "3")]), &target, Last::Kept, way).unwrap();
+        let staged = stage(&output, &target, found(&target), Last::Kept).unwrap();
+        publish(&site(&[("a", "3"), ("b", "3")]), &target, found(&target), Last::Kept, way)
+            .unwrap();
         let message = live::go_live(staged, way).map(|_| ()).unwrap_err().to_string();
         assert!(message.contains("another build published"), "{message}");
         build(&[("a", "3"), ("b", "3")], &target, way);
@@ -647,7 +678,7 @@ fn what_comes_while_the_old_site_goes_is_kept() {
     build(&[("a", "1")], &target, Way::OneStep);
     fs::write(target.join("mine"), "1").unwrap();
     let output = site(&[("a", "2")]);
-    let staged = stage(&output, &target, Last::Kept).unwrap();
+    let staged = stage(&output, &target, found(&target), Last::Kept).unwrap();
     fs::write(target.join("late"), "l").unwrap();
     let message = live::go_live(staged, Way::OneStep).map(|_| ()).unwrap_err().to_string();
     assert!(message.starts_with("the new site is live"), "{message}");
@@ -668,7 +699,7 @@ fn what_an_editor_saves_while_the_folders_are_exchanged_is_kept() {
     build(&[("a", "1")], &target, Way::OneStep);
     fs::write(target.join("mine"), "1").unwrap();
     let output = site(&[("a", "2")]);
-    let mut staged = stage(&output, &target, Last::Kept).unwrap();
+    let mut staged = stage(&output, &target, found(&target), Last::Kept).unwrap();
     assert!(live::complete(&staged).unwrap());
     fs::write(target.join("saved"), "2").unwrap();
     fs::rename(target.join("saved"), target.join("mine")).unwrap();
