@@ -70,11 +70,7 @@ pub fn render<'a>(
         stage.pictures.insert(*path, pictures::smaller(path, width));
     }
     let all: Vec<u32> = (0..timeline.entries.len() as u32).collect();
-    let (years, bibliography) = rayon::join(
-        || list::by_year(&stage, "years", &all),
-        || config.makes(OutputKind::Sources).then(|| evidence::bibliography(&stage)),
-    );
-    stage.bibliography = bibliography.unwrap_or_default();
+    let years = list::by_year(&stage, "years", &all);
     let is_long = all.len() > config.page_size.0;
     let has_years = is_long || config.makes(OutputKind::Years);
     stage.has_years = has_years;
@@ -99,29 +95,36 @@ pub fn render<'a>(
         })
         .collect();
 
+    let stage = Arc::new(stage);
     let mut plan = Plan {
-        stage: Arc::new(stage),
+        stage: Arc::clone(&stage),
         output: Output::default(),
         pages: Vec::new(),
         taken: Vec::new(),
     };
-    // Every page leads to the front page, and a long front page leads to its years.
-    plan.front(&front);
-    if has_years {
-        plan.years(years);
-    }
-    plan.entries();
-    for kind in kinds(timeline) {
-        if config.makes(output_of(kind)) {
-            plan.terms(kind, &listed);
+    let lists = || {
+        // Every page leads to the front page, and a long front page leads to its years.
+        plan.front(&front);
+        if has_years {
+            plan.years(years);
         }
-    }
-    if config.makes(OutputKind::Timelines) {
-        for (index, node) in further {
-            plan.list(&node, Beside::default(), Subject::Further(index));
+        plan.entries();
+        for kind in kinds(timeline) {
+            if config.makes(output_of(kind)) {
+                plan.terms(kind, &listed);
+            }
         }
-    }
-    if config.makes(OutputKind::Sources) {
+        if config.makes(OutputKind::Timelines) {
+            for (index, node) in further {
+                plan.list(&node, Beside::default(), Subject::Further(index));
+            }
+        }
+    };
+    let makes_sources = config.makes(OutputKind::Sources);
+    let bibliography = || makes_sources.then(|| evidence::bibliography(&stage));
+    let ((), bibliography) = rayon::join(lists, bibliography);
+    if let Some(bibliography) = bibliography {
+        stage.place_sources(bibliography);
         plan.sources();
     }
     if config.makes(OutputKind::Corrections) {
@@ -317,7 +320,7 @@ impl<'a> Plan<'a> {
 
     fn sources(&mut self) {
         let stage = self.stage.clone();
-        let bibliography = &stage.bibliography;
+        let bibliography = stage.bibliography();
         if bibliography.pages.iter().all(|page| page.sources.is_empty()) {
             return;
         }

@@ -32,12 +32,12 @@ pub fn source_view<'s>(
     let is_linked = !matches!(fields.link, Some(Flag(false)));
     let publisher = fields.publisher.as_ref().map(|words| words.0.as_str());
     let others = beside.map_or(0, |_| source.supports.len().saturating_sub(1));
-    let href = (others > 0).then(|| stage.bibliography.href(stage, id)).flatten();
+    let href = (others > 0).then(|| stage.bibliography().href(stage, id)).flatten();
     let copy = fields.copy.as_ref();
     let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
     let mut view = SourceView {
         number,
-        anchor: stage.bibliography.anchor(id),
+        anchor: stage.bibliography().anchor(id),
         key: source.key.as_deref(),
         publisher,
         title: fields.title.as_ref().map(|words| words.0.as_str()),
@@ -269,13 +269,13 @@ pub fn sources_view<'s>(
         view
     });
     let count = match is_first {
-        true => stage.bibliography.count,
+        true => stage.bibliography().count,
         false => page.sources.len(),
     };
     SourcesView {
         heading: page.heading.as_deref(),
         sources: sources.collect(),
-        parts: if is_first { stage.bibliography.parts.clone() } else { Vec::new() },
+        parts: if is_first { stage.bibliography().parts.clone() } else { Vec::new() },
         count_text: words.count("sources_count", count),
         archived_text: if is_first { archived_text(stage) } else { None },
         origins: if is_first { origins(stage) } else { Vec::new() },
@@ -301,7 +301,7 @@ fn origins<'s>(stage: &'s Stage<'_>) -> Vec<OriginView<'s>> {
     let site = stage.site();
     let words = stage.words();
     let mut found: BTreeMap<String, (&str, Vec<SourceId>)> = BTreeMap::new();
-    for page in &stage.bibliography.pages {
+    for page in &stage.bibliography().pages {
         for id in &page.sources {
             for origin in site.source(*id).fields.origins() {
                 found.entry(fold(origin)).or_insert((origin, Vec::new())).1.push(*id);

@@ -273,7 +273,7 @@ pub fn sources(
     index: usize,
     to: &mut dyn Sheet,
 ) -> Result<(), Failure> {
-    let source_page = &stage.bibliography.pages[index];
+    let source_page = &stage.bibliography().pages[index];
     let view = evidence::sources_view(stage, source_page, root(path));
     let title = match &source_page.heading {
         Some(heading) => format!("{}: {heading}", stage.words().get("sources")),

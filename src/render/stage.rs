@@ -56,8 +56,8 @@ pub struct Stage<'a> {
     pub has_years: bool,
     /// Smaller versions of pictures: path and width.
     pub pictures: BTreeMap<&'a str, Vec<(String, u32)>>,
-    /// Where each source stands.
-    pub bibliography: Bibliography,
+    /// Where each source stands, once that is worked out.
+    bibliography: OnceLock<Bibliography>,
     /// The newest publication date in the content: the edge of drawings.
     pub as_of: Option<&'a Date>,
 }
@@ -83,7 +83,7 @@ impl<'a> Stage<'a> {
             standing: Vec::new(),
             has_years: true,
             pictures: BTreeMap::new(),
-            bibliography: Bibliography::default(),
+            bibliography: OnceLock::new(),
             as_of: super::pages::as_of(timeline),
         }
     }
@@ -93,6 +93,16 @@ impl<'a> Stage<'a> {
         self.site_view = Value::from_serializable(site);
         self.sketch = Sketch::of(&(self.theme.sketch, self.words().messages(), site));
         self.furniture = Furniture::new(site);
+    }
+
+    /// Says where each source stands, before any recipe is carried out.
+    pub fn place_sources(&self, bibliography: Bibliography) {
+        assert!(self.bibliography.set(bibliography).is_ok(), "nobody has asked for it yet");
+    }
+
+    /// Where each source stands; nowhere on a site without a bibliography.
+    pub fn bibliography(&self) -> &Bibliography {
+        self.bibliography.get_or_init(Bibliography::default)
     }
 
     /// What is shown.
