@@ -90,6 +90,9 @@ impl Ids {
             incomplete: documents.unread.ids,
             broken_pages: BTreeSet::new(),
         };
+        let count = documents.events.len() + documents.articles.len();
+        ids.known.reserve(count);
+        ids.published.reserve(count);
         let config = &documents.config;
         let gate = Gatekeeper::new(documents, admission);
         let mut next = 0;

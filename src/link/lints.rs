@@ -293,6 +293,7 @@ fn check_doubles(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut first: HashMap<&str, SourceId, RandomState> = HashMap::default();
+    first.reserve(sources.site.sources.len());
     for (index, source) in sources.site.sources.iter().enumerate() {
         let id = SourceId(index as u32);
         let Some(url) = &source.fields.url else { continue };

@@ -83,7 +83,9 @@ impl<'a> Maker<'a> {
     }
 
     pub fn make(mut self) -> Prose {
-        let events: Vec<_> = Parser::new_ext(self.markdown, OPTIONS).into_offset_iter().collect();
+        // About as many as there are, so that none of them has to move when more come.
+        let mut events = Vec::with_capacity(self.markdown.len() / 16);
+        events.extend(Parser::new_ext(self.markdown, OPTIONS).into_offset_iter());
         let (events, unclosed) = comments::take_out(self.markdown, events);
         for range in unclosed {
             self.problem(
