@@ -21,9 +21,25 @@ impl Digest {
 
     /// The digest of bytes in parts; how they are divided makes no difference.
     pub fn of_parts<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> Self {
-        let mut hasher = XxHash3_128::new();
-        parts.into_iter().for_each(|part| hasher.write(part));
-        Digest(hasher.finish_128())
+        let mut digester = Digester::default();
+        parts.into_iter().for_each(|part| digester.take(part));
+        digester.digest()
+    }
+}
+
+/// Makes a digest of bytes that come one after the other.
+#[derive(Default)]
+pub struct Digester(XxHash3_128);
+
+impl Digester {
+    /// Takes the next bytes.
+    pub fn take(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
+    /// The digest of all that was taken.
+    pub fn digest(&self) -> Digest {
+        Digest(self.0.finish_128())
     }
 }
 

@@ -16,13 +16,14 @@ mod standing;
 mod tests;
 mod trust;
 
+use std::fs::File;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use self::bytes::Bytes;
-use self::carry_out::carry_out;
+use self::carry_out::{Place, carry_out};
 use self::cursor::Cursor;
 use self::live::Way;
 use self::manifest::Entry;
@@ -102,7 +103,8 @@ pub fn write(
 pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
     let plan = Plan::new(output)?;
     let keep = |(): &mut (), _: &str, bytes: &Bytes, _| Ok(bytes.len() as u64);
-    let sizes = carry_out(&plan, || (), |(), _, _| None, keep)?;
+    let nowhere = |(): &mut (), _: &str| Some(Ok(Box::new(io::sink()) as Place));
+    let sizes = carry_out(&plan, || (), |(), _, _| None, nowhere, keep)?;
     Ok(Written {
         files: sizes.len(),
         written: 0,
@@ -175,12 +177,19 @@ fn stage<'a>(
             let entry = looker.as_mut()?.made_of(path, sketch)?;
             Some(Made { entry, fresh: false })
         },
+        |(looker, cursor), path| {
+            // What stands there already may be the same.
+            let is_new = !looker.as_ref().is_some_and(|looker| looker.knows(path));
+            is_new.then(|| Ok(Box::new(create(&new, cursor, path)?) as Place))
+        },
         |(looker, cursor), path, bytes, sketch| {
             let entry = Entry { size: bytes.len() as u64, digest: bytes.digest(), sketch };
+            if bytes.are_poured() {
+                return Ok(Made { entry, fresh: true });
+            }
             let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
             if fresh {
-                let (folder, name) = cursor.find(path);
-                with_folders(&new, path, || folder.create(name))
+                create(&new, cursor, path)
                     .and_then(|mut file| bytes.parts().try_for_each(|part| file.write_all(part)))
                     .with_context(|| cannot_write(&staging.path().join(path)))?;
             }
@@ -189,6 +198,12 @@ fn stage<'a>(
     )?;
     drop(trust);
     Ok(Staged { target, standing, staging, plan, made })
+}
+
+/// Makes a file of a new site, and the folders that it lies in.
+fn create<'c>(root: &Folder, cursor: &mut Cursor<'c>, path: &'c str) -> io::Result<File> {
+    let (folder, name) = cursor.find(path);
+    with_folders(root, path, || folder.create(name))
 }
 
 /// Does what needs the folders of a path; makes them where they are missing.

@@ -17,9 +17,10 @@ use crate::output::{Failure, Mistake, Recipe, Sheet, Sketch};
 const RUN: usize = 64;
 
 /// Carries out all recipes. Of a file whose sketch `stands` answers for, nothing more is made; all others' bytes are handed
-/// to `keep`, with the sketch that they were made of. Both get what `start` made for a run of files.
+/// to `keep`, with the sketch that they were made of. Long files go to where `place` says while they are made, if they have
+/// a place. All three get what `start` made for a run of files.
 ///
-/// Memory: the largest file, once per thread, in parts. The buffer belongs to a run of files and not to a
+/// Memory: the largest file without a place, once per thread, in parts. The buffer belongs to a run of files and not to a
 /// thread, since a recipe that itself waits for rayon lets its thread begin another run.
 ///
 /// # Errors
@@ -28,6 +29,7 @@ pub fn carry_out<'a, S, T: Send>(
     plan: &Plan<'a>,
     start: impl Fn() -> S + Sync + Send,
     stands: impl Fn(&mut S, &'a str, Sketch) -> Option<T> + Sync + Send,
+    place: impl Fn(&mut S, &'a str) -> Option<io::Result<Place>> + Sync + Send,
     keep: impl Fn(&mut S, &'a str, &Bytes, Option<Sketch>) -> anyhow::Result<T> + Sync + Send,
 ) -> Result<Vec<T>, Unwritten> {
     let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, RUN);
@@ -37,10 +39,18 @@ pub fn carry_out<'a, S, T: Send>(
         || (Bytes::default(), start()),
         |(bytes, state), ((path, recipe), kept)| {
             bytes.clear();
-            let stands = |sketch| stands(state, path, sketch);
-            let mut page = Page { bytes, stands, sketch: None, standing: None };
-            let written = recipe.write(&mut page);
-            let Page { bytes, sketch, standing, .. } = page;
+            let (stands, place) = (&stands, &place);
+            let mut page = Page {
+                bytes,
+                stands: |state: &mut S, sketch| stands(state, path, sketch),
+                place: |state: &mut S| place(state, path),
+                state,
+                stays: false,
+                sketch: None,
+                standing: None,
+            };
+            let written = recipe.write(&mut page).and_then(|()| Ok(page.bytes.pour()?));
+            let Page { sketch, standing, .. } = page;
             match written {
                 Ok(()) if standing.is_some() => *kept = standing,
                 Ok(()) => *kept = Some(keep(state, path, bytes, sketch)?),
@@ -60,30 +70,62 @@ pub fn carry_out<'a, S, T: Send>(
     }
 }
 
+/// Where a long file goes while it is made.
+pub type Place = Box<dyn Write + Send>;
+
 /// A file that is being made.
-struct Page<'p, F, T> {
+struct Page<'p, S, F, G, T> {
     bytes: &'p mut Bytes,
+    state: &'p mut S,
     stands: F,
+    place: G,
+    /// Whether it has no place to go to, and stays in memory.
+    stays: bool,
     sketch: Option<Sketch>,
     /// What is kept of the file that stands in its place already.
     standing: Option<T>,
 }
 
-impl<F: FnMut(Sketch) -> Option<T>, T> Sheet for Page<'_, F, T> {
+impl<S, F, G: FnMut(&mut S) -> Option<io::Result<Place>>, T> Page<'_, S, F, G, T> {
+    #[cold]
+    fn pour(&mut self) -> io::Result<()> {
+        if !self.bytes.are_poured() {
+            match (self.place)(self.state).transpose()? {
+                Some(place) => self.bytes.pour_to(place),
+                None => self.stays = true,
+            }
+        }
+        self.bytes.pour()
+    }
+}
+
+impl<S, F, G, T> Sheet for Page<'_, S, F, G, T>
+where
+    F: FnMut(&mut S, Sketch) -> Option<T>,
+    G: FnMut(&mut S) -> Option<io::Result<Place>>,
+{
     fn stands(&mut self, sketch: Sketch) -> bool {
         self.sketch = Some(sketch);
-        self.standing = (self.stands)(sketch);
+        self.standing = (self.stands)(self.state, sketch);
         self.standing.is_some()
     }
 }
 
-impl<F, T> Write for Page<'_, F, T> {
+impl<S, F, G, T> Write for Page<'_, S, F, G, T>
+where
+    G: FnMut(&mut S) -> Option<io::Result<Place>>,
+{
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.write(bytes)
+        self.write_all(bytes)?;
+        Ok(bytes.len())
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.bytes.write_all(bytes)
+        self.bytes.write_all(bytes)?;
+        if self.bytes.are_many() && !self.stays {
+            self.pour()?;
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

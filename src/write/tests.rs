@@ -625,6 +625,24 @@ fn an_interrupted_build_is_finished_by_the_next() {
 }
 
 #[test]
+fn long_files_are_what_short_ones_are() {
+    let [one, other] = ["one line\n", "other\n"].map(|line| line.repeat(300_000));
+    for way in BOTH {
+        let (_folder, target) = place();
+        let files = |long| [("a/long", long), ("b", "1")];
+        let written = |long| {
+            let Written { written, unchanged, bytes, .. } = build(&files(long), &target, way);
+            assert!(fs::read_to_string(target.join("a/long")).unwrap() == *long);
+            assert_eq!(bytes, long.len() as u64 + 1);
+            (written, unchanged)
+        };
+        assert_eq!(written(&one), (2, 0));
+        assert_eq!(written(&one), (0, 2));
+        assert_eq!(written(&other), (1, 1));
+    }
+}
+
+#[test]
 fn what_was_published_since_the_record_was_read_stays() {
     for way in BOTH {
         let (_folder, target) = place();

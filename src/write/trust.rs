@@ -57,6 +57,11 @@ impl<'a> Looker<'a> {
             .then_some(entry)
     }
 
+    /// Whether the last build made a file of this path, and it is there.
+    pub fn knows(&self, path: &str) -> bool {
+        self.trust.standing.ours.entry(path).is_some()
+    }
+
     /// Whether a file is already there, with these bytes.
     pub fn finds(&mut self, path: &'a str, new: Entry, bytes: &Bytes) -> bool {
         let recorded = self.trust.standing.ours.entry(path);
