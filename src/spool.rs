@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use crate::digest::Digest;
 
 /// So many bytes stay in memory before any go to disk; in the tests of steps next to none.
-const ROOM: usize = if cfg!(test) { 1 } else { 4 << 20 };
+const ROOM: usize = if cfg!(test) { 1 } else { 6 << 20 };
 
 /// Keeps texts on disk. Where there is no disk for that, they stay in memory.
 #[derive(Debug, Default)]
