@@ -107,7 +107,7 @@ impl Wording {
     }
 
     fn form(&self, key: &str, category: &str) -> Option<&str> {
-        let form = |category: &str| self.find(&format!("{key}_{category}"));
+        let form = |category: &str| self.find(&[key, "_", category].concat());
         form(category).or_else(|| form("other"))
     }
 

@@ -5,8 +5,8 @@
 //! then turned round.
 
 use edtf_core::{
-    Bound, Date, DateField, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Precision, Set,
-    SetElement, SetKind, YearKind,
+    Bound, BoundDate, Date, DateField, DateTime, Edtf, Interval, IntervalEndpoint, ParseError,
+    Precision, Set, SetElement, SetKind, YearKind,
 };
 
 use super::Limit;
@@ -112,6 +112,9 @@ pub fn parts(edtf: &Edtf) -> Vec<&Date> {
 
 /// None where the year is beyond what a day can have.
 fn days(part: &Date) -> Option<(Limit, Limit)> {
+    if let Some(day) = day(part) {
+        return Some((day, day));
+    }
     if is_masked_negative(part) {
         return masked_bounds(part);
     }
@@ -120,6 +123,17 @@ fn days(part: &Date) -> Option<(Limit, Limit)> {
         (Bound::Date(from), Bound::Date(to)) => Some((Limit::Day(from), Limit::Day(to))),
         _ => None,
     }
+}
+
+/// The day of a date that leaves nothing open, as most do.
+fn day(part: &Date) -> Option<Limit> {
+    let Date { year, month, day } = part;
+    let is_standard = matches!(year.kind, YearKind::Standard { .. });
+    if !is_standard || year.significant_digits.is_some() {
+        return None;
+    }
+    let (year, month, day) = (year.value()?, (*month)?.value()?, (*day)?.value()?);
+    Some(Limit::Day(BoundDate { year, month, day }))
 }
 
 fn is_masked_negative(part: &Date) -> bool {

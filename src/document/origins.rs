@@ -58,19 +58,18 @@ fn are_one(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    match (first_letter(one), first_letter(other)) {
-        (Some(left), Some(right)) if left != right => false,
-        _ => fold(one) == fold(other),
-    }
+    let differ = |(one, other)| one != other;
+    !plain_start(one).zip(plain_start(other)).any(differ) && fold(one) == fold(other)
 }
 
-/// The letter or digit of ASCII that a name folds to begin with, if that is plain to see: nothing before it can become a
-/// letter, and nothing behind it can change it.
-fn first_letter(name: &str) -> Option<u8> {
+/// What a name folds to, from its start as far as that is plain to see: nothing before these letters and digits can become
+/// one, and nothing behind them can change them.
+fn plain_start(name: &str) -> impl Iterator<Item = u8> {
     let bytes = name.as_bytes();
-    let at = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-    let is_alone = bytes.get(at + 1).is_none_or(u8::is_ascii);
-    (bytes[at].is_ascii() && is_alone).then(|| bytes[at].to_ascii_lowercase())
+    // A mark behind a letter may belong to it.
+    let foreign = bytes.iter().position(|byte| !byte.is_ascii());
+    let plain = foreign.map_or(bytes, |at| &bytes[..at.saturating_sub(1)]);
+    plain.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
 }
 
 #[cfg(test)]
@@ -130,6 +129,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn names_are_one_if_they_fold_to_one(
+            one in "[a-cA-C1 '★éＡ\u{301}-]{0,6}",
+            other in "[a-cA-C1 '★éＡ\u{301}-]{0,6}",
+        ) {
+            prop_assert_eq!(are_one(&one, &other), fold(&one) == fold(&other));
+        }
+
         #[test]
         fn few_names_are_told_apart_as_many_are(names in proptest::collection::vec("[aAb' .-]{0,4}|[aäb\u{301}★ ]{0,3}", 0..FEW)) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -119,13 +119,15 @@ fn month_heading(stage: &Stage<'_>, year: YearKey, month: MonthKey, is_alone: bo
 }
 
 /// The month as part of an address.
-fn month_label(month: MonthKey) -> String {
+fn month_label(month: MonthKey) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
     match month {
-        MonthKey::Open => "open".to_owned(),
-        MonthKey::OrEarlier => "or-earlier".to_owned(),
-        MonthKey::OrLater => "or-later".to_owned(),
-        MonthKey::DayUnknown => "unknown".to_owned(),
-        MonthKey::Month(month) => format!("{month:02}"),
+        MonthKey::Open => "open",
+        MonthKey::OrEarlier => "or-earlier",
+        MonthKey::OrLater => "or-later",
+        MonthKey::DayUnknown => "unknown",
+        MonthKey::Month(month) => MONTHS[usize::from(month) - 1],
     }
 }
 
@@ -351,9 +353,9 @@ pub fn years<'s>(
         let silence = before.and_then(|year| silences.remove(&year));
         let silence = silence.map(|years| stage.words().count(key, years));
         above = Some(year);
-        let own_page = format!("years/{name}.html");
+        let own_page = ["years/", &name, ".html"].concat();
         views.push(YearView {
-            id: format!("year:{name}"),
+            id: ["year:", &name].concat(),
             heading: year_heading(stage, year),
             href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
             silence,
@@ -398,11 +400,10 @@ fn has_masks_in_span(date: &Date) -> bool {
 fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey) -> Vec<MonthView<'s>> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
+    let name = year_name(year);
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
         views.push(MonthView {
-            id: named
-                .insert(month)
-                .then(|| format!("month:{}-{}", year_name(year), month_label(month))),
+            id: named.insert(month).then(|| ["month:", &name, "-", month_label(month)].concat()),
             heading: month_heading(stage, year, month, false),
             cards: run.iter().map(|position| stage.card(*position)).collect(),
         });
