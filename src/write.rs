@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use self::bytes::Bytes;
-use self::carry_out::{Place, carry_out};
+use self::carry_out::{Outlet, carry_out};
 use self::cursor::Cursor;
 use self::live::Way;
 use self::manifest::Entry;
@@ -103,7 +103,7 @@ pub fn write(
 pub fn rehearse(output: &Output<'_>) -> Result<Written, Unwritten> {
     let plan = Plan::new(output)?;
     let keep = |(): &mut (), _: &str, bytes: &Bytes, _| Ok(bytes.len() as u64);
-    let nowhere = |(): &mut (), _: &str| Some(Ok(Box::new(io::sink()) as Place));
+    let nowhere = |(): &mut (), _: &str| Some(Ok(Box::new(io::sink()) as Outlet));
     let sizes = carry_out(&plan, || (), |(), _, _| None, nowhere, keep)?;
     Ok(Written {
         files: sizes.len(),
@@ -180,7 +180,7 @@ fn stage<'a>(
         |(looker, cursor), path| {
             // What stands there already may be the same.
             let is_new = !looker.as_ref().is_some_and(|looker| looker.knows(path));
-            is_new.then(|| Ok(Box::new(create(&new, cursor, path)?) as Place))
+            is_new.then(|| Ok(Box::new(create(&new, cursor, path)?) as Outlet))
         },
         |(looker, cursor), path, bytes, sketch| {
             let entry = Entry { size: bytes.len() as u64, digest: bytes.digest(), sketch };

@@ -17,10 +17,10 @@ use crate::output::{Failure, Mistake, Recipe, Sheet, Sketch};
 const RUN: usize = 64;
 
 /// Carries out all recipes. Of a file whose sketch `stands` answers for, nothing more is made; all others' bytes are handed
-/// to `keep`, with the sketch that they were made of. Long files go to where `place` says while they are made, if they have
-/// a place. All three get what `start` made for a run of files.
+/// to `keep`, with the sketch that they were made of. Long files go to the outlet that `outlet` opens while they are made, if
+/// it opens one. All three get what `start` made for a run of files.
 ///
-/// Memory: the largest file without a place, once per thread, in parts. The buffer belongs to a run of files and not to a
+/// Memory: the largest file without an outlet, once per thread, in parts. The buffer belongs to a run of files and not to a
 /// thread, since a recipe that itself waits for rayon lets its thread begin another run.
 ///
 /// # Errors
@@ -29,7 +29,7 @@ pub fn carry_out<'a, S, T: Send>(
     plan: &Plan<'a>,
     start: impl Fn() -> S + Sync + Send,
     stands: impl Fn(&mut S, &'a str, Sketch) -> Option<T> + Sync + Send,
-    place: impl Fn(&mut S, &'a str) -> Option<io::Result<Place>> + Sync + Send,
+    outlet: impl Fn(&mut S, &'a str) -> Option<io::Result<Outlet>> + Sync + Send,
     keep: impl Fn(&mut S, &'a str, &Bytes, Option<Sketch>) -> anyhow::Result<T> + Sync + Send,
 ) -> Result<Vec<T>, Unwritten> {
     let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, RUN);
@@ -39,11 +39,11 @@ pub fn carry_out<'a, S, T: Send>(
         || (Bytes::default(), start()),
         |(bytes, state), ((path, recipe), kept)| {
             bytes.clear();
-            let (stands, place) = (&stands, &place);
+            let (stands, outlet) = (&stands, &outlet);
             let mut page = Page {
                 bytes,
                 stands: |state: &mut S, sketch| stands(state, path, sketch),
-                place: |state: &mut S| place(state, path),
+                outlet: |state: &mut S| outlet(state, path),
                 state,
                 stays: false,
                 sketch: None,
@@ -71,27 +71,27 @@ pub fn carry_out<'a, S, T: Send>(
 }
 
 /// Where a long file goes while it is made.
-pub type Place = Box<dyn Write + Send>;
+pub type Outlet = Box<dyn Write + Send>;
 
 /// A file that is being made.
 struct Page<'p, S, F, G, T> {
     bytes: &'p mut Bytes,
     state: &'p mut S,
     stands: F,
-    place: G,
-    /// Whether it has no place to go to, and stays in memory.
+    outlet: G,
+    /// Whether it has no outlet, and stays in memory.
     stays: bool,
     sketch: Option<Sketch>,
     /// What is kept of the file that stands in its place already.
     standing: Option<T>,
 }
 
-impl<S, F, G: FnMut(&mut S) -> Option<io::Result<Place>>, T> Page<'_, S, F, G, T> {
+impl<S, F, G: FnMut(&mut S) -> Option<io::Result<Outlet>>, T> Page<'_, S, F, G, T> {
     #[cold]
     fn pour(&mut self) -> io::Result<()> {
         if !self.bytes.are_poured() {
-            match (self.place)(self.state).transpose()? {
-                Some(place) => self.bytes.pour_to(place),
+            match (self.outlet)(self.state).transpose()? {
+                Some(outlet) => self.bytes.pour_to(outlet),
                 None => self.stays = true,
             }
         }
@@ -102,7 +102,7 @@ impl<S, F, G: FnMut(&mut S) -> Option<io::Result<Place>>, T> Page<'_, S, F, G, T
 impl<S, F, G, T> Sheet for Page<'_, S, F, G, T>
 where
     F: FnMut(&mut S, Sketch) -> Option<T>,
-    G: FnMut(&mut S) -> Option<io::Result<Place>>,
+    G: FnMut(&mut S) -> Option<io::Result<Outlet>>,
 {
     fn stands(&mut self, sketch: Sketch) -> bool {
         self.sketch = Some(sketch);
@@ -113,7 +113,7 @@ where
 
 impl<S, F, G, T> Write for Page<'_, S, F, G, T>
 where
-    G: FnMut(&mut S) -> Option<io::Result<Place>>,
+    G: FnMut(&mut S) -> Option<io::Result<Outlet>>,
 {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;

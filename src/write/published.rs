@@ -65,9 +65,9 @@ impl Published {
     /// # Errors
     /// That, and the disk's.
     pub fn refuse_another(&self, target: &Path) -> anyhow::Result<()> {
-        let identity = |root: &Metadata| platform::identity(root);
-        let is_same = root(target)?.as_ref().map(identity) == self.root.as_ref().map(identity)
-            && manifest::modified(target)? == self.modified;
+        let found = root(target)?;
+        let [found, read] = [&found, &self.root].map(|root| root.as_ref().map(platform::identity));
+        let is_same = found == read && manifest::modified(target)? == self.modified;
         if is_same { Ok(()) } else { bail!(outrun(target)) }
     }
 }
