@@ -1,6 +1,7 @@
 //! The stage: what all recipes share, made once for a build.
 
 use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -27,6 +28,9 @@ use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
+
+/// So many bytes of a page are handed on at a time.
+const GATHERED: usize = 16 * 1024;
 
 /// What all recipes share.
 pub struct Stage<'a> {
@@ -356,8 +360,11 @@ impl<'a> Stage<'a> {
         let mut context = self.context();
         context.insert("page", page);
         context.insert(name, view);
-        let rendered = self.theme.tera.render_to(template, &context, to);
+        // Templates write a few bytes at a time.
+        let mut to = BufWriter::with_capacity(GATHERED, to);
+        let rendered = self.theme.tera.render_to(template, &context, &mut to);
         rendered.map_err(|error| failure(template, &error))?;
+        to.flush()?;
         self.check()
     }
 
