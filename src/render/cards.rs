@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 use tera::Context;
 
+use crate::date::Limit;
 use crate::output::{Sheet, Sketch, TemplateFailure};
 use crate::site::EntryId;
 
@@ -56,7 +57,7 @@ impl Cards {
             return *sketch;
         }
         let view = view(stage, position);
-        let sketch = Sketch::of(&(&view, said_dates(stage, position)));
+        let sketch = Sketch::of(&(&view, said_dates(stage, position), days(stage, position)));
         if stage.is_new && cell.html.get().is_none() {
             let _ = cell.html.set(stage.sound(make(stage, &view)));
         }
@@ -75,6 +76,16 @@ fn said_dates<'s>(stage: &'s Stage<'_>, position: u32) -> Vec<(&'s str, &'s str)
     accounts
         .filter_map(|account| Some((account.date.as_ref()?.text(), stage.say(&account.by))))
         .collect()
+}
+
+/// The days on which an entry may begin, by year, month and day. A drawing shows them where no card does.
+fn days(stage: &Stage<'_>, position: u32) -> [(i8, Option<(i64, u8, u8)>); 3] {
+    let placed = stage.timeline.at(position);
+    [placed.begin, placed.earliest_begin, placed.latest_begin].map(|limit| match limit {
+        Limit::Past => (-1, None),
+        Limit::Day(day) => (0, Some((day.year, day.month, day.day))),
+        Limit::Future => (1, None),
+    })
 }
 
 fn make(stage: &Stage<'_>, view: &CardView<'_>) -> Result<Html, TemplateFailure> {

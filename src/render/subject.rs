@@ -4,11 +4,10 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::config::{Direction, percent};
-use crate::date::Limit;
 use crate::output::{Failure, Sheet};
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
-use crate::timeline::{Placed, Timeline};
+use crate::timeline::Timeline;
 use crate::wording::Wording;
 
 use super::cards::Rooted;
@@ -171,36 +170,19 @@ pub struct Strip<'s> {
     root: &'s str,
 }
 
-/// In a sketch what is drawn: the entries with their places, and where they lead.
+/// In a sketch the entries that are drawn, and where they lead. Those whose cards stand on the page are in its sketch anyway.
 impl Serialize for Strip<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Strip { stage, page, root } = *self;
         if serializer.is_human_readable() {
             return page.drawing(stage, root).serialize(serializer);
         }
-        let drawn = |position: u32| {
-            let Placed { begin, earliest_begin, latest_begin, .. } = stage.timeline.at(position);
-            (stage.card(position), [begin, earliest_begin, latest_begin].map(in_numbers))
-        };
         let mut list = serializer.serialize_seq(None)?;
         list.serialize_element(&(root, &page.leaves))?;
         for (position, leaf) in &page.placed {
-            list.serialize_element(&(drawn(*position), leaf))?;
-        }
-        if page.placed.is_empty() {
-            for position in &page.shown {
-                list.serialize_element(&drawn(*position))?;
-            }
+            list.serialize_element(&(stage.card(*position), leaf))?;
         }
         list.end()
-    }
-}
-
-fn in_numbers(limit: Limit) -> (i8, Option<(i64, u8, u8)>) {
-    match limit {
-        Limit::Past => (-1, None),
-        Limit::Day(day) => (0, Some((day.year, day.month, day.day))),
-        Limit::Future => (1, None),
     }
 }
 
