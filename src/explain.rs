@@ -87,7 +87,7 @@ fn named(site: &Site, entry: EntryId) -> String {
     format!("{kind} `{}`: {}", site.entry_id(entry), site.entry_title(entry))
 }
 
-fn dated(timeline: &Timeline<'_>, placed: Placed) -> String {
+fn dated(timeline: &Timeline<'_>, placed: &Placed) -> String {
     let site = timeline.site;
     let date = site.entry_date(placed.entry);
     let begin = match placed.bound {
@@ -105,7 +105,7 @@ fn limit(limit: Limit) -> String {
     }
 }
 
-fn begins(timeline: &Timeline<'_>, placed: Placed) -> String {
+fn begins(timeline: &Timeline<'_>, placed: &Placed) -> String {
     let date = timeline.site.entry_date(placed.entry);
     let begin = limit(placed.begin);
     if placed.bound.is_some() {
@@ -130,7 +130,7 @@ fn begins(timeline: &Timeline<'_>, placed: Placed) -> String {
 }
 
 /// What moved an event's begin, from it to the event whose own date does so.
-fn chain(timeline: &Timeline<'_>, mut placed: Placed) -> Vec<String> {
+fn chain<'t>(timeline: &'t Timeline<'_>, mut placed: &'t Placed) -> Vec<String> {
     let site = timeline.site;
     let mut lines = Vec::new();
     while let Some(bound) = placed.bound {

@@ -290,19 +290,11 @@ impl Prose {
 
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.
 pub fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
     // Without letters of other scripts there is nothing to normalise, and most names have none.
     if name.is_ascii() {
-        for byte in name.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                slug.push(byte.to_ascii_lowercase().into());
-            } else if byte != b'\'' && !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-        slug.truncate(slug.trim_end_matches('-').len());
-        return slug;
+        return ascii_slug(name);
     }
+    let mut slug = String::with_capacity(name.len());
     for char in name.nfkc().flat_map(char::to_lowercase) {
         if char.is_alphanumeric() || unicode_normalization::char::is_combining_mark(char) {
             slug.push(char);
@@ -314,6 +306,21 @@ pub fn slug(name: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+fn ascii_slug(name: &str) -> String {
+    let mut slug = Vec::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            slug.push(byte.to_ascii_lowercase());
+        } else if byte != b'\'' && slug.last().is_some_and(|last| *last != b'-') {
+            slug.push(b'-');
+        }
+    }
+    if slug.last() == Some(&b'-') {
+        slug.pop();
+    }
+    String::from_utf8(slug).expect("ASCII is UTF-8")
 }
 
 /// An address without its fragment, and the fragment with its `#`.

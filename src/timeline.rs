@@ -86,12 +86,12 @@ impl Timeline<'_> {
     }
 
     /// The entry at a place.
-    pub fn at(&self, position: u32) -> Placed {
-        self.entries[position as usize]
+    pub fn at(&self, position: u32) -> &Placed {
+        &self.entries[position as usize]
     }
 
     /// What decides on an entry's place.
-    pub fn key(&self, placed: Placed) -> Key {
+    pub fn key(&self, placed: &Placed) -> Key {
         key(self.site, placed.entry, placed.begin)
     }
 

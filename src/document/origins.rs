@@ -58,8 +58,14 @@ fn are_one(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    let differ = |(one, other)| one != other;
-    !plain_start(one).zip(plain_start(other)).any(differ) && fold(one) == fold(other)
+    let mut starts = plain_start(one).zip(plain_start(other));
+    if starts.any(|(one, other)| one != other) {
+        return false;
+    }
+    // Plain to their ends, they would have to have equally many.
+    let are_plain = one.is_ascii() && other.is_ascii();
+    (!are_plain || plain_start(one).count() == plain_start(other).count())
+        && fold(one) == fold(other)
 }
 
 /// What a name folds to, from its start as far as that is plain to see: nothing before these letters and digits can become
@@ -67,9 +73,9 @@ fn are_one(one: &str, other: &str) -> bool {
 fn plain_start(name: &str) -> impl Iterator<Item = u8> {
     let bytes = name.as_bytes();
     // A mark behind a letter may belong to it.
-    let foreign = bytes.iter().position(|byte| !byte.is_ascii());
-    let plain = foreign.map_or(bytes, |at| &bytes[..at.saturating_sub(1)]);
-    plain.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
+    let is_plain = |at: &usize| bytes[*at].is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii);
+    let plain = (0..bytes.len()).take_while(is_plain).map(|at| bytes[at]);
+    plain.filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::stage::Stage;
 /// A reason, put into words when a template is rendered.
 pub struct Sentence<'s> {
     stage: &'s Stage<'s>,
-    placed: Placed,
+    placed: &'s Placed,
     key: &'static str,
     /// What it stands behind, or what moved it.
     other: Option<EntryId>,
@@ -32,7 +32,7 @@ pub fn why<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> Vec<Sente
 }
 
 /// What moved its begin, or why it has none.
-fn begin<'s>(stage: &'s Stage<'_>, placed: Placed, root: &'s str) -> Option<Sentence<'s>> {
+fn begin<'s>(stage: &'s Stage<'_>, placed: &'s Placed, root: &'s str) -> Option<Sentence<'s>> {
     let date = stage.site().entry_date(placed.entry);
     let own = date.begin_from(Limit::Past).filter(|_| !date.has_unknown_start());
     let is_moved = !date.may_begin(placed.begin);
@@ -58,7 +58,7 @@ fn begin<'s>(stage: &'s Stage<'_>, placed: Placed, root: &'s str) -> Option<Sent
 }
 
 /// What rules out its last days.
-fn latest<'s>(stage: &'s Stage<'_>, placed: Placed, root: &'s str) -> Option<Sentence<'s>> {
+fn latest<'s>(stage: &'s Stage<'_>, placed: &'s Placed, root: &'s str) -> Option<Sentence<'s>> {
     let other = placed.latest_bound.filter(|_| placed.begin < placed.latest_begin)?;
     let days = [day("latest", placed.latest_begin), None];
     let other = Some(EntryId::Event(other));
@@ -72,7 +72,7 @@ fn place<'s>(stage: &'s Stage<'_>, position: u32, root: &'s str) -> Sentence<'s>
     // However vague both are, no day of one is a day of the other.
     let is_certain = |before: &Placed| {
         let is_kept = |one: &Placed| stage.site().entry_date(one.entry).may_begin(one.begin);
-        before.latest_begin < placed.earliest_begin && is_kept(before) && is_kept(&placed)
+        before.latest_begin < placed.earliest_begin && is_kept(before) && is_kept(placed)
     };
     let mut other = before;
     let key = match (stage.timeline.reason(position), before) {
