@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::{Failure, Output, Recipe, Sheet};
@@ -20,6 +22,7 @@ mod evidence;
 mod feed;
 mod fill;
 mod furniture;
+mod gist;
 mod list;
 mod made;
 mod media;
@@ -186,6 +189,22 @@ fn standing(years: &[Node], count: usize, is_long: bool) -> Vec<String> {
     standing
 }
 
+/// The pages of a list: that of the whole, and those that it is divided into.
+fn list_pages(
+    stage: &Stage<'_>,
+    node: &Node,
+    beside: Beside,
+    subject: Subject,
+) -> Vec<(String, ListPage)> {
+    let whole = ListPage::new(stage, node, None, beside, subject);
+    let mut pages = vec![(node.path.clone(), whole)];
+    node.each_part(&mut |part, whole, beside| {
+        let page = ListPage::new(stage, part, Some(whole), beside, subject);
+        pages.push((part.path.clone(), page));
+    });
+    pages
+}
+
 /// The output so far.
 struct Plan<'a> {
     stage: Arc<Stage<'a>>,
@@ -239,15 +258,12 @@ impl<'a> Plan<'a> {
 
     /// Plans the pages of a list.
     fn list(&mut self, node: &Node, beside: Beside, subject: Subject) {
-        let mut planned =
-            vec![(node.path.clone(), ListPage::new(&self.stage, node, None, beside, subject))];
-        node.each_part(&mut |part, whole, beside| {
-            planned.push((
-                part.path.clone(),
-                ListPage::new(&self.stage, part, Some(whole), beside, subject),
-            ));
-        });
-        for (path, page) in planned {
+        let pages = list_pages(&self.stage, node, beside, subject);
+        self.list_pages(pages);
+    }
+
+    fn list_pages(&mut self, pages: Vec<(String, ListPage)>) {
+        for (path, page) in pages {
             self.page(path, move |stage, path, to| page.write(stage, path, to));
         }
     }
@@ -291,23 +307,23 @@ impl<'a> Plan<'a> {
     fn terms(&mut self, kind: TermKind, listed: &[Vec<u32>]) {
         let stage = self.stage.clone();
         let folder = stage.folder(kind);
-        let mut index: Vec<(TermId, usize)> = Vec::new();
-        for (id, term) in stage.site().terms.iter().enumerate() {
-            if term.kind != kind || listed[id].is_empty() {
-                continue;
-            }
-            let id = TermId(id as u32);
-            index.push((id, listed[id.0 as usize].len()));
-            let node = list::divide(
-                &stage,
-                &format!("{folder}/{}", term.key),
-                listed[id.0 as usize].clone(),
-            );
-            self.list(&node, Beside::default(), Subject::Term(id));
-        }
+        let terms = (0..stage.site().terms.len() as u32).map(TermId);
+        let is_shown =
+            |id: &TermId| stage.site().term(*id).kind == kind && !listed[id.0 as usize].is_empty();
+        let mut index: Vec<(TermId, usize)> =
+            terms.filter(is_shown).map(|id| (id, listed[id.0 as usize].len())).collect();
         if index.is_empty() {
             return;
         }
+        let pages: Vec<Vec<(String, ListPage)>> = index
+            .par_iter()
+            .map(|(id, _)| {
+                let base = format!("{folder}/{}", stage.site().term(*id).key);
+                let node = list::divide(&stage, &base, listed[id.0 as usize].clone());
+                list_pages(&stage, &node, Beside::default(), Subject::Term(*id))
+            })
+            .collect();
+        pages.into_iter().for_each(|pages| self.list_pages(pages));
         let language = stage.site().language();
         index.sort_by_cached_key(|(id, _)| {
             let term = stage.site().term(*id);

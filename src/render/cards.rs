@@ -79,7 +79,7 @@ fn said_dates<'s>(stage: &'s Stage<'_>, position: u32) -> Vec<(&'s str, &'s str)
 }
 
 /// The days on which an entry may begin, by year, month and day. A drawing shows them where no card does.
-fn days(stage: &Stage<'_>, position: u32) -> [(i8, Option<(i64, u8, u8)>); 3] {
+fn days(stage: &Stage<'_>, position: u32) -> impl Serialize + use<> {
     let placed = stage.timeline.at(position);
     [placed.begin, placed.earliest_begin, placed.latest_begin].map(|limit| match limit {
         Limit::Past => (-1, None),

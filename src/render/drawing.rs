@@ -13,7 +13,7 @@ use crate::site::EntryId;
 
 use super::stage::Stage;
 use super::view::{BandView, BreakView, DrawingView, EdgeView, TickView};
-use marks::{Mark, Stroke, limit_number, mark};
+use marks::{Mark, Stroke, limit_number};
 use pen::Pen;
 use scale::{Extent, Scale};
 use singly::Room;
@@ -25,7 +25,7 @@ mod eras;
 mod labels;
 mod lanes;
 mod layout;
-mod marks;
+pub mod marks;
 mod pen;
 mod scale;
 mod singly;
@@ -55,10 +55,10 @@ pub struct Plot<'p> {
 
 /// An entry with what its date says.
 #[derive(Clone)]
-struct Drawn {
+struct Drawn<'s> {
     position: u32,
     entry: EntryId,
-    mark: Mark,
+    mark: &'s Mark,
     /// The days of accounts that differ.
     others: Vec<Stroke>,
     /// Accounts whose dates cannot be drawn, or are too far away to be, by their place.
@@ -71,7 +71,7 @@ struct Drawn {
 
 /// Draws a list; none where there would be nothing to see.
 pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
-    let mut drawn: Vec<Drawn> =
+    let mut drawn: Vec<Drawn<'_>> =
         plot.positions.iter().filter_map(|position| drawn(stage, *position)).collect();
     let span = span(stage, plot, &drawn)?;
     add_others(stage, plot, &mut drawn, span);
@@ -90,7 +90,7 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
     if plot.is_whole && drawn.len() <= MOST_MARKS {
         let scale = Scale::new(from, to, &extents);
         let sheet = Sheet { stage, pen: &pen, scale: &scale, span };
-        let is_event = |one: &&Drawn| matches!(one.entry, EntryId::Event(_));
+        let is_event = |one: &&Drawn<'_>| matches!(one.entry, EntryId::Event(_));
         let events = || drawn.iter().filter(is_event).cloned().collect::<Vec<_>>();
         // Where room is scarce, what happened counts for more than when it was told.
         let drawing = sheet
@@ -106,30 +106,42 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
     Some(Sheet { stage, pen: &pen, scale: &scale, span }.density(plot, &drawn))
 }
 
-fn drawn(stage: &Stage<'_>, position: u32) -> Option<Drawn> {
+fn drawn<'s>(stage: &'s Stage<'_>, position: u32) -> Option<Drawn<'s>> {
     if stage.timeline.is_undated(position) {
         return None;
     }
     let placed = stage.timeline.at(position);
-    let mark = mark(stage.site().entry_date(placed.entry), placed.begin, placed.latest_begin);
-    let (first, last) = mark.extent()?;
-    let least = match stage.site().entry_date(placed.entry).has_unknown_start() {
+    let gist = stage.gist(position);
+    let (first, last) = gist.mark.extent()?;
+    let least = match gist.has_unknown_start {
         true => f64::NEG_INFINITY,
         false => limit_number(placed.begin).unwrap_or(f64::NEG_INFINITY),
     };
     let most = limit_number(placed.latest_begin).map_or(f64::INFINITY, |day| day + 1.0);
     let (others, unseen) = (Vec::new(), Vec::new());
     let begins = (least, most);
-    Some(Drawn { position, entry: placed.entry, mark, others, unseen, begins, first, last })
+    Some(Drawn {
+        position,
+        entry: placed.entry,
+        mark: &gist.mark,
+        others,
+        unseen,
+        begins,
+        first,
+        last,
+    })
 }
 
 /// Puts the days of accounts beside the marks that lie near enough, in what the drawing shows, so that no account rules
 /// it; the drawing grows by a quarter for them at most, that of a year not at all.
-fn add_others(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &mut [Drawn], span: (f64, f64)) {
+fn add_others(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &mut [Drawn<'_>], span: (f64, f64)) {
     let more = if plot.year.is_some() { 0.0 } else { (span.1 - span.0) / 4.0 };
     let (from, to) = (span.0 - more, span.1 + more);
     for one in drawn {
         let EntryId::Event(id) = one.entry else { continue };
+        if !stage.gist(one.position).is_dated_by_others {
+            continue;
+        }
         for (place, account) in stage.site().event(id).accounts.iter().enumerate() {
             let Some(date) = &account.date else { continue };
             let is_near = |stroke: &Stroke| {
@@ -154,7 +166,7 @@ fn add_others(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &mut [Drawn], span: (f6
 }
 
 /// The first and the last day of a drawing.
-fn span(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &[Drawn]) -> Option<(f64, f64)> {
+fn span(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &[Drawn<'_>]) -> Option<(f64, f64)> {
     if drawn.len() < 2 {
         return None;
     }
@@ -194,7 +206,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
     fn view(
         &self,
         plot: &Plot<'_>,
-        drawn: &[Drawn],
+        drawn: &[Drawn<'_>],
         eras: Vec<BandView>,
         head: u32,
         axis: u32,

@@ -3,10 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use edtf_core::Edtf;
-
 use crate::config::{Direction, percent};
-use crate::date::{Date, Limit};
+use crate::date::Limit;
 use crate::timeline::Bound;
 
 use super::cards::Card;
@@ -82,7 +80,7 @@ enum MonthKey {
 
 fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
     let placed = stage.timeline.at(position);
-    if !stage.site().entry_date(placed.entry).may_begin(placed.begin) {
+    if !stage.gist(position).is_kept {
         // A known order has moved it out of its own days, and says on which side of this one it lies.
         return match placed.bound {
             Some(Bound::Before(_)) => MonthKey::OrEarlier,
@@ -307,10 +305,7 @@ impl Node {
         if self.parts.is_empty() {
             return self.positions.clone();
         }
-        let weight = |position: &u32| match stage.timeline.at(*position).entry {
-            crate::site::EntryId::Event(id) => stage.site().event(id).weight.0,
-            crate::site::EntryId::Article(_) => 0,
-        };
+        let weight = |position: &u32| stage.gist(*position).weight;
         let mut chosen = self.positions.clone();
         let most = (stage.config().page_size.0 / 10).clamp(1, 20);
         if chosen.len() > most {
@@ -372,10 +367,9 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
     let (mut touched, mut perhaps): (Option<i64>, i64) = (None, i64::MIN);
     for position in positions.iter().filter(|position| !stage.timeline.is_undated(**position)) {
         let placed = stage.timeline.at(*position);
-        let date = stage.site().entry_date(placed.entry);
+        let gist = stage.gist(*position);
         let begin = placed.earliest_begin.year();
-        let is_known =
-            begin.is_some() && begin == placed.latest_begin.year() && !date.is_qualified();
+        let is_known = begin.is_some() && begin == placed.latest_begin.year() && !gist.is_qualified;
         if let (Some(touched), Some(begin), true) =
             (touched, begin, is_known && Some(perhaps) <= touched)
             && let Ok(years) = usize::try_from(begin.saturating_sub(touched))
@@ -383,18 +377,14 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
         {
             silences.insert(year_of(stage, *position), years);
         }
-        match date.latest().year() {
-            Some(year) if is_known && !has_masks_in_span(date) => touched = touched.max(Some(year)),
-            Some(year) => perhaps = perhaps.max(year),
-            None => perhaps = i64::MAX,
+        match gist.latest_year {
+            year if year < i64::MAX && is_known && !gist.ends_vaguely => {
+                touched = touched.max(Some(year));
+            }
+            year => perhaps = perhaps.max(year),
         }
     }
     silences
-}
-
-/// Whether it is not known to the year when a span ends: `2012/201X`.
-fn has_masks_in_span(date: &Date) -> bool {
-    matches!(date.edtf(), Edtf::Interval(_)) && date.edtf().has_unspecified()
 }
 
 fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey) -> Vec<MonthView<'s>> {

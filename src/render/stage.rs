@@ -22,6 +22,7 @@ use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
 use super::fill::{Filled, PageFill};
 use super::furniture::Furniture;
+use super::gist::{Gist, gists};
 use super::made::{Html, Made};
 use super::moments::{self, Moment, Moments, Shown};
 use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
@@ -29,8 +30,8 @@ use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 /// From a page to the site's root, by how many folders deep it is.
 const ROOTS: [&str; 4] = ["", "../", "../../", "../../../"];
 
-/// So many bytes of a page are handed on at a time.
-const GATHERED: usize = 16 * 1024;
+/// So many bytes of a page are gathered before they are handed on; a card has more, and is not copied for it.
+const GATHERED: usize = 1024;
 
 /// What all recipes share.
 pub struct Stage<'a> {
@@ -44,6 +45,7 @@ pub struct Stage<'a> {
     /// What decides on every page.
     sketch: Option<Sketch>,
     pub cards: Cards,
+    gists: Vec<Gist>,
     /// Dates, worded.
     moments: Moments,
     /// Each term as a link, and of places each as a place.
@@ -78,6 +80,7 @@ impl<'a> Stage<'a> {
             messages: Value::from_serializable(theme.words.messages()),
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
+            gists: gists(timeline),
             moments: Moments::new(site),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
@@ -107,6 +110,11 @@ impl<'a> Stage<'a> {
     /// Where each source stands; nowhere on a site without a bibliography.
     pub fn bibliography(&self) -> &Bibliography {
         self.bibliography.get_or_init(Bibliography::default)
+    }
+
+    /// The gist of the entry at a place of the timeline.
+    pub fn gist(&self, position: u32) -> &Gist {
+        &self.gists[position as usize]
     }
 
     /// What is shown.

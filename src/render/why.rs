@@ -85,7 +85,7 @@ fn place<'s>(stage: &'s Stage<'_>, position: u32, root: &'s str) -> Sentence<'s>
             "why_first"
         }
         (Reason::Said, _) => "why_after",
-        (Reason::Begin, Some(before)) if is_certain(&before) => "why_begin",
+        (Reason::Begin, Some(before)) if is_certain(before) => "why_begin",
         (Reason::Begin, Some(before)) if before.begin == Limit::Past => "why_begin_open",
         (Reason::Begin, _) => "why_begin_placed",
         (Reason::Time, Some(before)) if stage.timeline.key(before).date.time.is_none() => {

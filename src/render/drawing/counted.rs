@@ -17,7 +17,7 @@ const MOST_ROWS: usize = 5;
 
 impl<'s> Sheet<'_, 's, '_> {
     /// Entries by the calendar, each bar as tall as its count; above them, hollow, those that may begin in several bars.
-    pub fn density(&self, plot: &Plot<'_>, drawn: &[Drawn]) -> DrawingView<'s> {
+    pub fn density(&self, plot: &Plot<'_>, drawn: &[Drawn<'_>]) -> DrawingView<'s> {
         let begins: Vec<density::Begins> =
             drawn.iter().map(|one| (one.position, one.begins)).collect();
         let (buckets, rest) = density::buckets(self.scale, &begins);

@@ -87,7 +87,7 @@ impl Sheet<'_, '_, '_> {
     }
 
     /// What is shown, in a sentence: no end is told more precisely than it is known.
-    pub fn sentence(&self, drawn: &[Drawn], year: Option<i64>) -> String {
+    pub fn sentence(&self, drawn: &[Drawn<'_>], year: Option<i64>) -> String {
         let words = self.stage.words();
         let entries = words.count("entries", drawn.len());
         if let Some(year) = year {

@@ -24,19 +24,23 @@ pub enum Room {
 
 impl<'s> Sheet<'_, 's, '_> {
     /// Every entry as a mark; none where they are too many.
-    pub fn marks(&self, plot: &Plot<'_>, drawn: &[Drawn], room: Room) -> Option<DrawingView<'s>> {
+    pub fn marks(
+        &self,
+        plot: &Plot<'_>,
+        drawn: &[Drawn<'_>],
+        room: Room,
+    ) -> Option<DrawingView<'s>> {
         if drawn.len() > MOST_MARKS || drawn.len() < 2 {
             return None;
         }
-        let site = self.stage.site();
         let laid: Vec<(Vec<Part>, Footprint)> = drawn
             .iter()
             .map(|one| {
                 let weight = match one.entry {
-                    EntryId::Event(id) => site.event(id).weight.0,
+                    EntryId::Event(_) => self.stage.gist(one.position).weight,
                     EntryId::Article(_) => 1,
                 };
-                let parts = lay(&one.mark, &one.others, self.scale);
+                let parts = lay(one.mark, &one.others, self.scale);
                 let dot = 4.5 * size(weight) + 1.0;
                 let room = footprint(&parts, dot);
                 (parts, room)
@@ -82,7 +86,7 @@ impl<'s> Sheet<'_, 's, '_> {
     fn mark(
         &self,
         plot: &Plot<'_>,
-        drawn: &Drawn,
+        drawn: &Drawn<'_>,
         (parts, room): (Vec<Part>, Footprint),
         (y, pitch): (f64, f64),
         title: Option<TitleView<'s>>,
@@ -121,7 +125,7 @@ impl<'s> Sheet<'_, 's, '_> {
     }
 
     /// What a mark is called: its title, its date, how sure it is, and what other dates accounts give that it does not show.
-    fn name(&self, drawn: &Drawn, status: Option<Status>) -> String {
+    fn name(&self, drawn: &Drawn<'_>, status: Option<Status>) -> String {
         let (stage, words) = (self.stage, self.stage.words());
         let comma = words.get("comma");
         let date = stage.entry_date_text(drawn.entry);
@@ -146,15 +150,12 @@ impl<'s> Sheet<'_, 's, '_> {
     /// The titles of the weightiest events, where they fit beside their marks.
     fn titles(
         &self,
-        drawn: &[Drawn],
+        drawn: &[Drawn<'_>],
         rooms: &[Footprint],
         heights: &[f64],
     ) -> Vec<Option<TitleView<'s>>> {
         let site = self.stage.site();
-        let weight = |index: usize| match drawn[index].entry {
-            EntryId::Event(id) => site.event(id).weight.0,
-            EntryId::Article(_) => 0,
-        };
+        let weight = |index: usize| self.stage.gist(drawn[index].position).weight;
         let mut chosen: Vec<usize> = (0..drawn.len()).filter(|index| weight(*index) >= 4).collect();
         chosen.sort_by_key(|index| (std::cmp::Reverse(weight(*index)), *index));
         let mut titles: Vec<Option<TitleView<'s>>> = (0..drawn.len()).map(|_| None).collect();
