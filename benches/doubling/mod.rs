@@ -9,6 +9,9 @@ const MOST: f64 = 2.2;
 /// machine does can only add to it.
 const RUNS: [usize; 2] = [3, 9];
 
+/// What takes less than this at its largest is no cliff, and too little for its doubling to be measured.
+const LEAST: Duration = Duration::from_millis(50);
+
 /// What is measured, with its name.
 pub struct Size<'a> {
     pub name: String,
@@ -28,7 +31,7 @@ pub fn is_linear(sizes: &[Size<'_>; 3], nothing: Duration) -> bool {
     let mut least = [Duration::MAX; 3];
     let mut ratios = [f64::INFINITY; 2];
     for run in 0..RUNS[1] {
-        if run >= RUNS[0] && ratios.iter().all(|ratio| *ratio <= MOST) {
+        if run >= RUNS[0] && (least[2] < LEAST || ratios.iter().all(|ratio| *ratio <= MOST)) {
             break;
         }
         for (size, least) in sizes.iter().zip(&mut least) {
@@ -43,7 +46,11 @@ pub fn is_linear(sizes: &[Size<'_>; 3], nothing: Duration) -> bool {
         };
         println!("{:<55} {:.3} s{grown}", size.name, least[at].as_secs_f64());
     }
-    let is_cheap = ratios.iter().all(|ratio| *ratio <= MOST);
+    let is_little = least[2] < LEAST;
+    if is_little {
+        println!("too little for more to be said");
+    }
+    let is_cheap = is_little || ratios.iter().all(|ratio| *ratio <= MOST);
     if !is_cheap {
         println!("doubling costs more than {MOST} times");
     }
