@@ -1,9 +1,9 @@
 //! The program: hands the command line over, and its answer to the system.
 
-/// Pages are made of many small strings, and the system's allocator takes half of the time for them.
-#[cfg(feature = "mimalloc")]
+/// Pages are made of many small strings, which cost the system's allocator more time.
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> std::process::ExitCode {
     dateline::run(std::env::args_os())
