@@ -45,7 +45,6 @@ struct Parsed {
     edtf: Edtf,
     earliest: Limit,
     latest: Limit,
-    is_qualified: bool,
 }
 
 /// One end of what a date covers.
@@ -137,8 +136,7 @@ fn parse(text: &str) -> Result<Date, Complaint> {
     let edtf =
         read::read(text).map_err(|error| repair::complaint(text, error.message, error.offset))?;
     let (earliest, latest) = read::bounds(&edtf);
-    let is_qualified = edtf.is_uncertain() || edtf.is_approximate();
-    Ok(Date(Arc::new(Parsed { text: text.into(), edtf, earliest, latest, is_qualified })))
+    Ok(Date(Arc::new(Parsed { text: text.into(), edtf, earliest, latest })))
 }
 
 impl Date {
@@ -189,7 +187,7 @@ impl Date {
 
     /// Whether doubt was written into it, with `?`, `~` or `%`.
     pub fn is_qualified(&self) -> bool {
-        self.0.is_qualified
+        self.0.edtf.is_uncertain() || self.0.edtf.is_approximate()
     }
 
     /// Whether another date for the same thing differs from it. One that only says less ("April 2013", where this one is a
