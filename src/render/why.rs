@@ -71,8 +71,8 @@ fn place<'s>(stage: &'s Stage<'_>, position: u32, root: &'s str) -> Sentence<'s>
     let before = position.checked_sub(1).map(|before| stage.timeline.at(before));
     // However vague both are, no day of one is a day of the other.
     let is_certain = |before: &Placed| {
-        let is_kept = |one: &Placed| stage.site().entry_date(one.entry).may_begin(one.begin);
-        before.latest_begin < placed.earliest_begin && is_kept(before) && is_kept(placed)
+        let are_kept = [position - 1, position].iter().all(|one| stage.gist(*one).is_kept);
+        before.latest_begin < placed.earliest_begin && are_kept
     };
     let mut other = before;
     let key = match (stage.timeline.reason(position), before) {
