@@ -31,7 +31,7 @@ pub fn is_linear(sizes: &[Size<'_>; 3], nothing: Duration) -> bool {
     let mut least = [Duration::MAX; 3];
     let mut ratios = [f64::INFINITY; 2];
     for run in 0..RUNS[1] {
-        if run >= RUNS[0] && (least[2] < LEAST || ratios.iter().all(|ratio| *ratio <= MOST)) {
+        if run >= RUNS[0] && (least[2] < LEAST || are_cheap(&ratios)) {
             break;
         }
         for (size, least) in sizes.iter().zip(&mut least) {
@@ -46,13 +46,16 @@ pub fn is_linear(sizes: &[Size<'_>; 3], nothing: Duration) -> bool {
         };
         println!("{:<55} {:.3} s{grown}", size.name, least[at].as_secs_f64());
     }
-    let is_little = least[2] < LEAST;
-    if is_little {
+    if least[2] < LEAST {
         println!("too little for more to be said");
+        return true;
     }
-    let is_cheap = is_little || ratios.iter().all(|ratio| *ratio <= MOST);
-    if !is_cheap {
+    if !are_cheap(&ratios) {
         println!("doubling costs more than {MOST} times");
     }
-    is_cheap
+    are_cheap(&ratios)
+}
+
+fn are_cheap(ratios: &[f64; 2]) -> bool {
+    ratios.iter().all(|ratio| *ratio <= MOST)
 }
