@@ -24,7 +24,7 @@ use crate::yaml::{
 };
 
 pub use self::count::{Count, Together, together};
-pub use self::origins::{fold, independent};
+pub use self::origins::{Origin, Origins, each_once, fold, independent};
 pub use self::texts::{Found, Texts};
 pub use self::values::{Latitude, Longitude, Sha256, WebAddress};
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::Documents;
+use crate::document::{Documents, Origins};
 use crate::site::{EntryId, Site};
 use crate::text::Folder;
 
@@ -92,13 +92,15 @@ pub fn link(
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
     }
+    let sources = std::mem::take(&mut bibliography.sources);
     let site = Site {
         config: documents.config,
         config_text: documents.config_text,
         events,
         articles,
         terms: std::mem::take(&mut names.terms),
-        sources: std::mem::take(&mut bibliography.sources),
+        origins: Origins::new(sources.iter().map(|source| &*source.fields)),
+        sources,
         pages,
         timelines,
         media: folder.media.clone(),

@@ -27,13 +27,14 @@ mod list;
 mod made;
 mod media;
 mod moments;
+mod opening;
 mod pages;
 mod pictures;
 mod record;
 mod relations;
-
 mod stage;
 mod subject;
+mod tally;
 mod view;
 mod vocabulary;
 mod why;
@@ -41,7 +42,6 @@ mod why;
 #[cfg(feature = "bench")]
 pub use doors::Studio;
 use list::{Beside, Node};
-
 use stage::{Stage, output_of};
 use subject::{ListPage, Subject};
 

@@ -12,7 +12,7 @@ use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
 use crate::document::{
-    ActorFields, At, Count, Filter, Precision, Relation, SourceFields, independent,
+    ActorFields, At, Count, Filter, Origin, Origins, Precision, Relation, SourceFields, each_once,
 };
 use crate::prose::{Body, Brief, Prose};
 use crate::spool::Spool;
@@ -37,6 +37,8 @@ pub struct Site {
     pub terms: Vec<Term>,
     /// Sources: those of the registry first, then those given with events.
     pub sources: Vec<Source>,
+    /// Who stands behind them.
+    pub origins: Origins,
     /// Free pages, by file.
     pub pages: Vec<Page>,
     /// Further timelines, by file.
@@ -473,9 +475,14 @@ impl Site {
         coverage
     }
 
+    /// The origins behind a source, as it writes them, with their numbers.
+    pub fn origins_of(&self, id: SourceId) -> impl Iterator<Item = Origin<'_>> {
+        self.origins.of(id.0 as usize, &self.source(id).fields)
+    }
+
     /// The independent origins behind some sources, each once.
-    pub fn origins(&self, sources: &[SourceId]) -> Vec<&str> {
-        independent(sources.iter().map(|id| &*self.source(*id).fields))
+    pub fn independent_origins(&self, sources: &[SourceId]) -> Vec<&str> {
+        each_once(sources.iter().flat_map(|id| self.origins_of(*id)))
     }
 
     /// An entry's id.

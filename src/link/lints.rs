@@ -211,7 +211,7 @@ fn check_event(event: &Event, sources: &Sources<'_>, diagnostics: &mut Diagnosti
     if event.status == Some(Status::Confirmed) && site.config.minds(rule::SINGLE_ORIGIN) {
         let count = event.sources.len();
         let its = if count == 1 { "its source".to_owned() } else { format!("its {count} sources") };
-        let message = match site.origins(&event.sources)[..] {
+        let message = match site.independent_origins(&event.sources)[..] {
             [] => format!("this event is `confirmed`, and nothing says who stands behind {its}"),
             [one] => format!("this event is `confirmed`, and behind {its} stands `{one}` alone"),
             _ => String::new(),

@@ -9,13 +9,14 @@ use crate::site::{
 };
 use crate::wording::Wording;
 
-use super::evidence::source_view;
+use super::evidence::{numbered, source_view};
 use super::fill::{self, PageFill, marks};
 use super::made::Made;
 use super::moments::Moment;
 use super::record::{corrections, reason};
 use super::relations::{is_superseded, relations, superseded_by};
 use super::stage::Stage;
+use super::tally::Tally;
 use super::view::{
     AccountView, ArticleView, CardView, ComparedView, ComparisonView, EntryLink, EventView,
     FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView, SizeView,
@@ -28,7 +29,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
     let event = stage.site().event(id);
     let entry = EntryId::Event(id);
     let (earlier, later) = neighbours(stage, entry);
-    let origins = stage.site().origins(&event.sources);
+    let origins = stage.site().independent_origins(&event.sources);
     EventView {
         id: &event.id.0,
         title: stage.say(&event.title),
@@ -52,11 +53,10 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
             .enumerate()
             .map(|(index, source)| {
                 let number = index + 1;
-                let scope = format!("source-{number}:");
-                source_view(stage, *source, number, Some(entry), root, &scope)
+                source_view(stage, *source, number, Some(entry), root, || numbered(number))
             })
             .collect(),
-        sources_text: sources_text(stage, event, origins.len()),
+        sources_text: Tally::of(stage, event.sources.len(), origins.len()),
         origins,
         articles: told_in(stage, &event.told_in),
         related: relations(stage, entry),
@@ -102,9 +102,9 @@ pub fn article<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> ArticleView<
         actors: links(stage, &article.actors),
         places: places(stage, &article.places),
         taxonomies: taxonomies(stage, &article.taxonomies),
-        source: article
-            .source
-            .map(|source| source_view(stage, source, 1, Some(entry), root, "source:")),
+        source: article.source.map(|source| {
+            source_view(stage, source, 1, Some(entry), root, || "source:".to_owned())
+        }),
         corrections: corrections(stage, entry, root),
         corrected: corrected(stage, entry),
         related: relations(stage, entry),
@@ -254,7 +254,11 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 weight: event.weight.0,
                 summary_html: stage.filled(event.summary.as_ref(), root, &scope),
                 places: places(stage, &event.places),
-                sources_text: sources_text(stage, event, site.origins(&event.sources).len()),
+                sources_text: Tally::of(
+                    stage,
+                    event.sources.len(),
+                    site.independent_origins(&event.sources).len(),
+                ),
                 accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
                 figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
@@ -352,24 +356,6 @@ fn numbers(places: &[usize]) -> Vec<usize> {
 /// The figures that an account gives.
 fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
     account.figures.iter().map(|figure| own_figure(stage, figure, false)).collect()
-}
-
-fn sources_text(stage: &Stage<'_>, event: &Event, origins: usize) -> Option<String> {
-    if event.sources.is_empty() {
-        return None;
-    }
-    let words = stage.words();
-    let count = words.count("sources_count", event.sources.len());
-    match (event.sources.len(), origins) {
-        (1, _) | (_, 0) => Some(count),
-        _ => {
-            // One alone is independent of nobody, and of joint reports there can be more than sources.
-            let are_some_of_them = (2..=event.sources.len()).contains(&origins);
-            let key = if are_some_of_them { "independent" } else { "origins_count" };
-            let independent = words.count(key, origins);
-            Some(words.fill("date_list", &[("list", &count), ("next", &independent)]))
-        }
-    }
 }
 
 /// A status with what it means.

@@ -18,14 +18,14 @@ use super::stage::Stage;
 use super::view::{Link, OriginView, SourceView, SourcesView};
 
 /// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
-/// it supports; none in the bibliography. `scope` is that of its note.
+/// it supports; none in the bibliography. `scope` says that of its note, if it has one.
 pub fn source_view<'s>(
     stage: &'s Stage<'_>,
     id: SourceId,
     number: usize,
     beside: Option<EntryId>,
     root: &'s str,
-    scope: &str,
+    scope: impl FnOnce() -> String,
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
@@ -55,13 +55,18 @@ pub fn source_view<'s>(
         copy: copy.map(|path| percent(&path.0)),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
-        note_html: stage.filled(fields.note.as_ref(), root, scope),
+        note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
         others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
         href,
         events: Vec::new(),
     };
     view.more = says_more(&view);
     view
+}
+
+/// The scope of the note of a source with a number.
+pub fn numbered(number: usize) -> String {
+    format!("source-{number}:")
 }
 
 /// Whether there is more to say of a source than who published what, and where it is read.
@@ -261,8 +266,8 @@ pub fn sources_view<'s>(
     let site = stage.site();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
         let number = index + 1;
-        let scope = format!("source-{number}:");
-        let mut view = source_view(stage, *id, number, None, root, &scope);
+        let scope = || numbered(number);
+        let mut view = source_view(stage, *id, number, None, root, scope);
         let mut supports = site.source(*id).supports.clone();
         supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
         view.events = supports.into_iter().map(|entry| entry_link(stage, entry)).collect();
@@ -300,16 +305,16 @@ fn archived_text(stage: &Stage<'_>) -> Option<String> {
 fn origins<'s>(stage: &'s Stage<'_>) -> Vec<OriginView<'s>> {
     let site = stage.site();
     let words = stage.words();
-    let mut found: BTreeMap<String, (&str, Vec<SourceId>)> = BTreeMap::new();
+    let mut found: BTreeMap<u32, (&str, Vec<SourceId>)> = BTreeMap::new();
     for page in &stage.bibliography().pages {
         for id in &page.sources {
-            for origin in site.source(*id).fields.origins() {
-                found.entry(fold(origin)).or_insert((origin, Vec::new())).1.push(*id);
+            for (origin, number) in site.origins_of(*id) {
+                found.entry(number).or_insert((origin, Vec::new())).1.push(*id);
             }
         }
     }
     let mut found: Vec<(&str, Vec<SourceId>)> = found.into_values().collect();
-    found.sort_by_key(|(_, sources)| Reverse(sources.len()));
+    found.sort_by_cached_key(|(origin, sources)| (Reverse(sources.len()), fold(origin)));
     found.truncate(stage.config().page_size.0);
     let view = |(name, sources): (&'s str, Vec<SourceId>)| {
         let supported = sources.iter().flat_map(|id| &site.source(*id).supports);

@@ -11,6 +11,7 @@ use crate::output::Failure;
 use crate::site::EntryId;
 
 use super::fill::PageFill;
+use super::opening::Opening;
 use super::pages::newest_stamp;
 use super::record::{Righted, What, righted};
 use super::stage::Stage;
@@ -64,7 +65,7 @@ pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Fai
     let newest = newest(stage);
     let head = Head {
         title: stage.config().title().to_owned(),
-        subtitle: stage.plain(stage.config().summary.as_ref()),
+        subtitle: stage.opening(stage.config().summary.as_ref()).and_then(Opening::text),
         updated: newest.first().map(|(updated, ..)| *updated),
         path: "feed.xml",
         page: "",

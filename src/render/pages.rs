@@ -7,6 +7,7 @@ use crate::timeline::Timeline;
 
 use super::entry;
 use super::evidence;
+use super::opening::Opening;
 use super::record::{self, RecordPage};
 use super::stage::{Stage, root};
 use super::subject::body_html;
@@ -149,18 +150,18 @@ pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Stam
 /// An event's page.
 pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::event(stage, id, root(path));
-    let description = stage.plain(stage.site().event(id).summary.as_ref());
+    let description = stage.opening(stage.site().event(id).summary.as_ref());
     let href = percent(path);
-    let page = stage.page("event", &href, Some(view.title), description.as_deref())?;
+    let page = stage.page("event", &href, Some(view.title), description)?;
     stage.render(to, "event.html", &page, "event", &view)
 }
 
 /// An article's page.
 pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::article(stage, id, root(path));
-    let description = stage.plain(stage.site().article(id).summary.as_ref());
+    let description = stage.opening(stage.site().article(id).summary.as_ref());
     let href = percent(path);
-    let page = stage.page("article", &href, Some(view.title), description.as_deref())?;
+    let page = stage.page("article", &href, Some(view.title), description)?;
     stage.render(to, "article.html", &page, "article", &view)
 }
 
@@ -221,13 +222,17 @@ pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Resu
     articles.sort_by_key(|entry| std::cmp::Reverse(stage.timeline.position(*entry)));
     let items = articles.into_iter().map(|entry| {
         let EntryId::Article(id) = entry else { unreachable!("only articles were collected") };
-        let summary = stage.plain(stage.site().article(id).summary.as_ref());
+        let summary = stage.opening(stage.site().article(id).summary.as_ref());
         let link = Link {
             title: stage.entry_title(entry).to_owned(),
             href: stage.entry_href(entry),
             count: None,
         };
-        IndexItemView { link, note: summary, date: Some(stage.entry_date(entry)) }
+        IndexItemView {
+            link,
+            note: summary.and_then(Opening::text),
+            date: Some(stage.entry_date(entry)),
+        }
     });
     index(stage, path, stage.words().get("articles"), count, items.collect(), to)
 }
@@ -323,9 +328,9 @@ pub fn free(
         body_html: body_html(stage, &free.body, root(path)).into(),
         extra: &free.extra,
     };
-    let description = stage.plain(free.summary.as_ref());
+    let description = stage.opening(free.summary.as_ref());
     let href = percent(path);
-    let page = stage.page("free", &href, Some(heading), description.as_deref())?;
+    let page = stage.page("free", &href, Some(heading), description)?;
     stage.render(to, "page.html", &page, "free", &view)
 }
 

@@ -25,6 +25,8 @@ use super::furniture::Furniture;
 use super::gist::{Gist, gists};
 use super::made::{Html, Made};
 use super::moments::{self, Moment, Moments, Shown};
+use super::opening::Opening;
+use super::tally::Tallies;
 use super::view::{DateView, Link, PageView, PlaceView, SiteView, StatusView};
 
 /// From a page to the site's root, by how many folders deep it is.
@@ -45,6 +47,7 @@ pub struct Stage<'a> {
     /// What decides on every page.
     sketch: Option<Sketch>,
     pub cards: Cards,
+    pub tallies: Tallies,
     gists: Vec<Gist>,
     /// Dates, worded.
     moments: Moments,
@@ -80,6 +83,7 @@ impl<'a> Stage<'a> {
             messages: Value::from_serializable(theme.words.messages()),
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
+            tallies: Tallies::default(),
             gists: gists(timeline),
             moments: Moments::new(site),
             links: unset(site.terms.len()),
@@ -227,9 +231,8 @@ impl<'a> Stage<'a> {
     }
 
     /// The beginning of a Markdown text, plain, for descriptions.
-    pub fn plain<T: AsRef<Prose>>(&self, text: Option<&Local<T>>) -> Option<String> {
-        let prose: &Prose = self.pick(text?)?.as_ref();
-        Some(prose.plain(200)).filter(|plain| !plain.is_empty())
+    pub fn opening<'t, T: AsRef<Prose>>(&self, text: Option<&'t Local<T>>) -> Option<Opening<'t>> {
+        Some(Opening::of(self.pick(text?)?.as_ref()))
     }
 
     /// An entry's title, in the site's language; what was withdrawn keeps none, since its title said what was wrong.
@@ -319,7 +322,7 @@ impl<'a> Stage<'a> {
         kind: &'static str,
         path: &'p str,
         title: Option<&'p str>,
-        description: Option<&'p str>,
+        description: Option<Opening<'p>>,
     ) -> Result<PageView<'p>, Failure> {
         self.page_below(root(path), kind, path, title, description)
     }
@@ -331,7 +334,7 @@ impl<'a> Stage<'a> {
         kind: &'static str,
         path: &'p str,
         title: Option<&'p str>,
-        description: Option<&'p str>,
+        description: Option<Opening<'p>>,
     ) -> Result<PageView<'p>, Failure> {
         let canonical = self.config().base_url.as_ref().map(|base| match path {
             "index.html" => base.0.clone(),

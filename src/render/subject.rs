@@ -15,6 +15,7 @@ use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
 use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
 use super::made::Html;
+use super::opening::Opening;
 use super::stage::{Stage, root};
 use super::view::{DrawingView, EraView, FactView, Link, PositionView, TimelineView};
 
@@ -124,7 +125,7 @@ impl ListPage {
         };
         let title = (self.subject != Subject::Front).then_some(heading.as_str());
         let href = percent(path);
-        let page = stage.page(kind, &href, title, about.description.as_deref())?;
+        let page = stage.page(kind, &href, title, about.description)?;
         stage.render(&mut Rooted::new(to, root), template, &page, "timeline", &view)
     }
 
@@ -198,7 +199,7 @@ struct About<'a> {
     heading: String,
     above: Option<String>,
     intro_html: Option<Html>,
-    description: Option<String>,
+    description: Option<Opening<'a>>,
     facts: Vec<FactView<'a>>,
 }
 
@@ -213,7 +214,7 @@ fn about<'s>(stage: &'s Stage<'_>, subject: Subject, root: &str) -> About<'s> {
     };
     match subject {
         Subject::Front => About {
-            description: stage.plain(stage.config().summary.as_ref()),
+            description: stage.opening(stage.config().summary.as_ref()),
             intro_html: stage.html(stage.config().summary.as_ref(), root, "site:about:"),
             ..none(stage.config().title().to_owned(), None)
         },
@@ -226,7 +227,7 @@ fn about<'s>(stage: &'s Stage<'_>, subject: Subject, root: &str) -> About<'s> {
             let intro = [summary.unwrap_or_default().as_str(), &body].concat();
             About {
                 intro_html: (!intro.trim().is_empty()).then(|| intro.into()),
-                description: stage.plain(further.summary.as_ref()),
+                description: stage.opening(further.summary.as_ref()),
                 ..none(stage.say(&further.title).to_owned(), Some(words.get("timeline").to_owned()))
             }
         }
@@ -270,7 +271,10 @@ fn about_term<'s>(stage: &'s Stage<'_>, id: TermId, root: &str) -> About<'s> {
                     precision: position.precision.key(),
                 }),
             }));
-            (stage.html(place.note.as_ref(), root, "site:about:"), stage.plain(place.note.as_ref()))
+            (
+                stage.html(place.note.as_ref(), root, "site:about:"),
+                stage.opening(place.note.as_ref()),
+            )
         }
         Registered::Actor(actor) => {
             if let Some(kind) = actor.kind {
@@ -282,7 +286,7 @@ fn about_term<'s>(stage: &'s Stage<'_>, id: TermId, root: &str) -> About<'s> {
             }
             (
                 stage.html(actor.description.as_ref(), root, "site:about:"),
-                stage.plain(actor.description.as_ref()),
+                stage.opening(actor.description.as_ref()),
             )
         }
     };

@@ -11,7 +11,9 @@ use super::cards::Card;
 use super::fill::Filled;
 use super::made::{Html, Made};
 use super::moments::Moment;
+use super::opening::Opening;
 use super::subject::Strip;
+use super::tally::Tally;
 use super::why::Sentence;
 use crate::yaml::Extra;
 
@@ -55,7 +57,7 @@ pub struct PageView<'a> {
     /// Without the site's name; none on the front page.
     pub title: Option<&'a str>,
     /// Plain text of a sentence or two.
-    pub description: Option<&'a str>,
+    pub description: Option<Opening<'a>>,
     /// From this page to the site's root: nothing, `../`, `../../`.
     pub root: &'a str,
     /// From the root to this page, as in links.
@@ -148,7 +150,7 @@ pub struct EventView<'a> {
     /// The independent origins behind the sources, each once.
     pub origins: Vec<&'a str>,
     /// "4 sources, 2 independent", in words.
-    pub sources_text: Option<String>,
+    pub sources_text: Option<Tally<'a>>,
     /// The articles that tell of it, each with its words.
     pub articles: Vec<MentionView<'a>>,
     /// By kind; those of a kind in the order of time.
@@ -454,7 +456,7 @@ pub struct CardView<'a> {
     pub summary_html: Option<Filled<'a>>,
     pub places: Vec<Made<PlaceView>>,
     /// "4 sources, 2 independent".
-    pub sources_text: Option<String>,
+    pub sources_text: Option<Tally<'a>>,
     /// "2 accounts differ"; none where a figure says so.
     pub accounts_text: Option<String>,
     pub figures: Vec<FigureView>,
