@@ -184,8 +184,20 @@ pub fn check_key(key: &str, at: Place, diagnostics: &mut Diagnostics) {
 /// So many bytes of a name can stand in an address.
 const MOST: usize = 200;
 
+/// Whether a name is too long for an address.
+fn is_long(name: &str) -> bool {
+    // To make an address of it costs more than to see that it cannot be.
+    name.len() > MOST / most_of_one(name) && slug(name).len() > MOST
+}
+
 /// So many bytes a byte of a name comes to at most, when it is made an address: U+FDFA has three and becomes 33.
-const MOST_OF_ONE: usize = 11;
+fn most_of_one(name: &str) -> usize {
+    match name.chars().max() {
+        Some('\0'..='\u{7f}') | None => 1,
+        Some(..'\u{2000}') => 3,
+        Some(_) => 11,
+    }
+}
 
 /// Checks what a source says of files, and that it says anything at all.
 fn check(
@@ -202,7 +214,6 @@ fn check(
             .error(rule::EMPTY_SOURCE, place(), "this source says neither who nor what nor where")
             .help("give at least one of `publisher`, `title` and `url`");
     }
-    let is_long = |name: &str| name.len() > MOST / MOST_OF_ONE && slug(name).len() > MOST;
     if fields.publisher.as_ref().is_some_and(|publisher| is_long(&publisher.0)) {
         diagnostics
             .error(rule::BAD_ID, below("publisher"), "this publisher is too long for an address")
@@ -258,4 +269,21 @@ pub fn report_missing(path: &str, place: Place, folder: &Folder, diagnostics: &m
         None => format!("put the file at content/{path}"),
     };
     diagnostics.error(rule::MISSING_MEDIA, place, format!("there is no file `{path}`")).help(help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_becomes_longer_than_is_said_of_names_with_it() {
+        for char in '\0'..=char::MAX {
+            let name = char.to_string();
+            assert!(
+                slug(&name).len() <= name.len() * most_of_one(&name),
+                "{}",
+                char.escape_unicode()
+            );
+        }
+    }
 }

@@ -16,6 +16,9 @@ use super::table::Table;
 use super::{Hole, Link, MARK, NOTES_TAG, Problem, Prose, Target, escape, slug};
 use crate::diagnostic::{Rule, rule};
 
+/// The end tag of a heading of each level.
+const HEADING_ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
+
 /// Puts a stand-in of the same length, so that places stay right, for each character that neither HTML nor XML can
 /// hold.
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -208,14 +211,16 @@ impl<'a> Maker<'a> {
         }
         let level = self.outline.add(written);
         let id = self.unique_id(words);
-        Event::Html(format!("<h{level} id=\"{MARK}S{MARK}{id}\">").into())
+        let mut tag = String::with_capacity("<h2 id=\"???\">".len() + id.len());
+        let _ = write!(tag, "<h{level} id=\"{MARK}S{MARK}{id}\">");
+        Event::Html(tag.into())
     }
 
     fn close_heading(&self) -> Event<'a> {
         if !self.has_headings() {
             return Event::Html("</strong></p>\n".into());
         }
-        Event::Html(format!("</h{}>\n", self.outline.level()).into())
+        Event::Html(HEADING_ENDS[self.outline.level() - 1].into())
     }
 
     fn open_link(
