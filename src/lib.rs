@@ -184,7 +184,7 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
         Some(written) => Outcome::Built(built(&timeline, folder.texts.len(), written, left_out)),
         None => Outcome::Failed,
     };
-    drop(output);
+    output.discard();
     let problems = diagnostics.settle(&folder.texts);
     drop(timeline);
     // Nobody waits until all of it has been given back.

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::file_by_file::file_by_file;
 use super::manifest::{self, MARKER};
 use super::platform::{self, Folder};
-use super::standing::{Standing, key};
+use super::standing::{self, Standing, key};
 use super::{Staged, Written, cannot_write, open, seal, staging, with_folders};
 
 /// Files that one thread takes at a time.
@@ -182,9 +182,7 @@ pub fn remove_old(staged: &Staged<'_>) -> anyhow::Result<()> {
         }
     });
     let _ = fs::remove_file(old.join(MARKER));
-    for folder in standing.folders.iter().rev() {
-        let _ = fs::remove_dir(old.join(&folder.path));
-    }
+    remove_folders(old, &standing.folders);
     let Err(error) = fs::remove_dir(old) else { return Ok(()) };
     let mut name = staged.target.file_name().map(OsString::from).unwrap_or_default();
     name.push(".left-over-");
@@ -209,6 +207,20 @@ fn remove_ours(old: &Folder, standing: &Standing) {
             let _ = folder.remove(name);
         },
     );
+}
+
+/// Removes folders as far as they are empty. It takes as long as much was in them, so those that lie in different ones of the
+/// top are removed at once.
+fn remove_folders(old: &Path, folders: &[standing::Folder]) {
+    folders.par_chunk_by(|one, next| top(&one.path) == top(&next.path)).for_each(|folders| {
+        for folder in folders.iter().rev() {
+            let _ = fs::remove_dir(old.join(&folder.path));
+        }
+    });
+}
+
+fn top(path: &Path) -> Option<Component<'_>> {
+    path.components().next()
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {
