@@ -174,7 +174,11 @@ impl Diagnostics {
 
     /// Takes over what another collection holds.
     pub fn append(&mut self, mut other: Diagnostics) {
-        self.all.append(&mut other.all);
+        if self.all.is_empty() {
+            self.all = other.all;
+        } else {
+            self.all.append(&mut other.all);
+        }
     }
 
     /// Whether there is none.

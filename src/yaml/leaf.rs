@@ -342,7 +342,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items<T>, A::Error> {
-        let mut items = ThinVec::new();
+        let mut items = ThinVec::with_capacity(list.size_hint().unwrap_or_default());
         while let Some(Indexed(index, item)) = list.next_element::<Indexed<T>>()? {
             items.push((index.unwrap_or(items.len()), item));
         }

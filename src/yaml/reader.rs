@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use serde::de::{self, DeserializeOwned};
 
 use super::leaf::Complaint;
@@ -55,15 +56,15 @@ pub struct Reader<'t> {
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
-    told: HashSet<(usize, usize, &'static str, String)>,
+    told: HashSet<(usize, usize, &'static str, String), RandomState>,
     /// Maps whose keys have been checked, and lists whose items have.
-    checked: HashSet<usize>,
+    checked: HashSet<usize, RandomState>,
     /// Entries of maps and items of lists that cannot be read.
-    broken: HashMap<(usize, usize), Fate>,
+    broken: HashMap<(usize, usize), Fate, RandomState>,
     /// Required keys that maps lack.
-    lacking: HashMap<usize, Vec<&'static str>>,
+    lacking: HashMap<usize, Vec<&'static str>, RandomState>,
     /// How many items of a list have been read without an error.
-    done: HashMap<usize, usize>,
+    done: HashMap<usize, usize, RandomState>,
     /// Whether this pass reads lists from their beginning.
     whole: bool,
 }

@@ -280,6 +280,11 @@ impl<'de> de::SeqAccess<'de> for ListWalk<'_> {
             }
         }
     }
+
+    /// How many items there are at most. A pass that only goes on to the next mistake reads few of them.
+    fn size_hint(&self) -> Option<usize> {
+        self.list.reader.found.borrow().whole.then(|| self.items.len() - self.next)
+    }
 }
 
 /// An item as a map of one entry, from its index to itself.
