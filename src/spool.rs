@@ -5,13 +5,16 @@ use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::digest::Digest;
 
 /// So many bytes stay in memory before any go to disk; in the tests of steps next to none.
 const ROOM: usize = if cfg!(test) { 1 } else { 6 << 20 };
+
+/// So many bytes go to disk at once: to ask the system for each text takes longer than to copy it.
+const GATHERED: usize = if cfg!(test) { 8 } else { 64 << 10 };
 
 /// Keeps texts on disk. Where there is no disk for that, they stay in memory.
 #[derive(Debug, Default)]
@@ -20,12 +23,20 @@ pub struct Spool {
     held: AtomicUsize,
     /// Made for the first text that finds no room; the system removes it with the last handle.
     file: OnceLock<Option<File>>,
-    /// Where the next text goes.
-    end: AtomicU64,
+    /// The last texts, on their way to the file.
+    tail: Mutex<Tail>,
     /// Whether the file takes no more.
     is_full: AtomicBool,
     /// Why a text could not be read back.
     lost: OnceLock<io::Error>,
+}
+
+/// What the file will end with.
+#[derive(Debug, Default)]
+struct Tail {
+    /// Where it goes.
+    at: u64,
+    bytes: Vec<u8>,
 }
 
 /// A text, wherever it is.
@@ -68,28 +79,65 @@ impl Spool {
             return None;
         }
         let file = self.file.get_or_init(|| tempfile::tempfile().ok()).as_ref()?;
-        let at = self.end.fetch_add(text.len() as u64, Ordering::Relaxed);
-        if platform::write(file, text.as_bytes(), at).is_err() {
+        let Ok(at) = self.tail().add(text.as_bytes(), file) else {
             self.is_full.store(true, Ordering::Relaxed);
             return None;
-        }
+        };
         self.held.fetch_sub(text.len(), Ordering::Relaxed);
         Some(at)
     }
 
+    fn tail(&self) -> MutexGuard<'_, Tail> {
+        self.tail.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn read(&self, at: u64, length: usize) -> String {
         let read = || {
+            if let Some(bytes) = self.tail().part(at, length) {
+                return Ok(bytes);
+            }
             let file = self.file.get().and_then(Option::as_ref).ok_or(io::ErrorKind::NotFound)?;
             let mut bytes = vec![0; length];
             platform::read(file, &mut bytes, at)?;
+            Ok(bytes)
+        };
+        let text = read().and_then(|bytes| {
             String::from_utf8(bytes)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-        };
-        read().unwrap_or_else(|error| {
+        });
+        text.unwrap_or_else(|error| {
             // The first is enough.
             let _ = self.lost.set(error);
             String::new()
         })
+    }
+}
+
+impl Tail {
+    /// Adds a text; where it stands in the file. What does not fit goes to disk.
+    ///
+    /// # Errors
+    /// The disk's; what was there before stays.
+    fn add(&mut self, text: &[u8], file: &File) -> io::Result<u64> {
+        if self.bytes.len() + text.len() > GATHERED {
+            platform::write(file, &self.bytes, self.at)?;
+            self.at += self.bytes.len() as u64;
+            self.bytes.clear();
+        }
+        let at = self.at + self.bytes.len() as u64;
+        if text.len() > GATHERED {
+            platform::write(file, text, at)?;
+            self.at += text.len() as u64;
+        } else {
+            self.bytes.extend_from_slice(text);
+        }
+        Ok(at)
+    }
+
+    /// A part of it, if that has not gone to disk.
+    fn part(&self, at: u64, length: usize) -> Option<Vec<u8>> {
+        let start = usize::try_from(at.checked_sub(self.at)?).ok()?;
+        Some(self.bytes[start..start + length].to_vec())
     }
 }
 
@@ -256,7 +304,7 @@ mod tests {
     #[test]
     fn what_is_away_reads_as_it_was() {
         let spool = Arc::new(Spool::default());
-        let texts = ["one", "zwei – 二", "three"];
+        let texts = ["one", "two", "zwei – 二", "three", "more than eight bytes", "six"];
         let spooled = texts.map(|text| away(text, &spool));
         for (text, spooled) in texts.iter().zip(&spooled) {
             assert!(matches!(spooled, Spooled::Away(_)));
@@ -284,7 +332,8 @@ mod tests {
     #[test]
     fn what_is_lost_is_told() {
         let spool = Arc::new(Spool::default());
-        let spooled = away("one", &spool);
+        let [spooled, _] =
+            ["one", "and what does not fit beside it"].map(|text| away(text, &spool));
         spool.file.get().unwrap().as_ref().unwrap().set_len(1).unwrap();
         assert_eq!(spooled.text(), "");
         assert_eq!(spool.check().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
