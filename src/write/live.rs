@@ -50,8 +50,9 @@ pub fn go_live(mut staged: Staged<'_>, way: Way) -> anyhow::Result<Written> {
     if fresh == 0 && staged.standing.record == Some(record(&staged, io::sink())?) {
         return Ok(written);
     }
-    stage_record(&staged)?;
-    written.in_one_step = way == Way::OneStep && in_one_step(&mut staged)?;
+    let (recorded, is_whole) = rayon::join(|| stage_record(&staged), || make_whole(&staged, way));
+    recorded?;
+    written.in_one_step = is_whole? && in_one_step(&mut staged)?;
     if !written.in_one_step {
         file_by_file(&staged)?;
     }
@@ -82,12 +83,20 @@ fn stage_record(staged: &Staged<'_>) -> anyhow::Result<()> {
     write().with_context(|| cannot_write(&path))
 }
 
+/// Makes the staged tree one that can take the target's place; answers `false` where that cannot be.
+fn make_whole(staged: &Staged<'_>, way: Way) -> anyhow::Result<bool> {
+    if way != Way::OneStep || !staged.staging.beside {
+        return Ok(false);
+    }
+    match staged.standing.root {
+        None => Ok(true),
+        Some(_) => Ok(staged.standing.is_exchangeable && complete(staged)?),
+    }
+}
+
 /// Exchanges the folders; answers `false`, with nothing done, where that cannot be.
 fn in_one_step(staged: &mut Staged<'_>) -> anyhow::Result<bool> {
     let Some(root) = &staged.standing.root else {
-        if !staged.staging.beside {
-            return Ok(false);
-        }
         let is_moved = fs::rename(staged.staging.path(), &staged.target).is_ok();
         if is_moved {
             staged.staging.keep();
@@ -95,9 +104,6 @@ fn in_one_step(staged: &mut Staged<'_>) -> anyhow::Result<bool> {
         return Ok(is_moved);
     };
     let root = platform::identity(root);
-    if !staged.staging.beside || !staged.standing.is_exchangeable || !complete(staged)? {
-        return Ok(false);
-    }
     let (old, live) = (staged.staging.path(), &staged.target);
     match platform::exchange(old, live) {
         Ok(()) => {}
@@ -125,18 +131,17 @@ pub fn complete(staged: &Staged<'_>) -> anyhow::Result<bool> {
     let Staged { target, standing, staging, plan, made } = staged;
     let (old, new) = (open(target)?, staging.open()?);
     let staging = staging.path();
-    plan.files.par_iter().zip(made).with_max_len(RUN).try_for_each_init(
-        || (Cursor::new(&old), Cursor::new(&new)),
-        |(from, to), ((path, _), made)| {
-            if made.fresh {
-                return Ok(());
-            }
+    let files: Vec<_> = plan.files.iter().zip(made).collect();
+    files.par_chunk_by(|one, next| within(one.0.0) == within(next.0.0)).try_for_each(|files| {
+        let (mut from, mut to) = (Cursor::new(&old), Cursor::new(&new));
+        for ((path, _), _) in files.iter().filter(|(_, made)| !made.fresh) {
             let ((from, name), (to, new_name)) = (from.find(path), to.find(path));
             with_folders(&new, path, || from.link(name, to, new_name))
                 .or_else(|_| copy(&target.join(path), &staging.join(path)))
-                .with_context(|| cannot_write(&staging.join(path)))
-        },
-    )?;
+                .with_context(|| cannot_write(&staging.join(path)))?;
+        }
+        anyhow::Ok(())
+    })?;
     for folder in &standing.kept {
         match fs::create_dir(staging.join(folder)) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => {
@@ -200,13 +205,19 @@ pub fn remove_old(staged: &Staged<'_>) -> anyhow::Result<()> {
 /// What cannot be removed stays in its folder, which then cannot be removed, and is told of with that.
 fn remove_ours(old: &Folder, standing: &Standing) {
     let paths: Vec<&str> = standing.ours.iter().map(|(path, _)| path).collect();
-    paths.par_iter().with_max_len(RUN).for_each_init(
-        || Cursor::new(old),
-        |cursor, path| {
+    paths.par_chunk_by(|one, next| within(one) == within(next)).for_each(|paths| {
+        let mut cursor = Cursor::new(old);
+        for path in paths {
             let (folder, name) = cursor.find(path);
             let _ = folder.remove(name);
-        },
-    );
+        }
+    });
+}
+
+/// The folder that a file lies in. A folder takes in and gives up one file at a time, so threads that are in one wait for
+/// each other.
+fn within(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(within, _)| within)
 }
 
 /// Removes folders as far as they are empty. It takes as long as much was in them, so those that lie in different ones of the
