@@ -19,7 +19,6 @@ mod trust;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
@@ -127,13 +126,10 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     standing::refuse(&standing::resolve(target)?)
 }
 
-/// A file of the new site.
+/// A file of the new site: what it is, and whether it has to be written.
 struct Made {
     entry: Entry,
-    /// Whether it is new, and stands in the staging folder.
     fresh: bool,
-    /// Whether it is not, and stands there all the same.
-    linked: bool,
 }
 
 /// A site that only waits to go live.
@@ -173,20 +169,13 @@ fn stage<'a>(
         Last::Kept => Trust::of(&standing, &target, staging.began)?,
         Last::Replaced => None,
     };
-    // Where nothing is new there will be no tree to complete. Where something is, files are best linked as they are found:
-    // threads that do nothing else wait for each other at the folder.
-    let is_changed = AtomicBool::new(false);
-    let can_link = staging.beside && standing.is_exchangeable;
     let begin = || (trust.as_ref().map(Trust::looker), Cursor::new(&new));
     let made = carry_out(
         &plan,
         begin,
-        |(looker, cursor), path, sketch| {
-            let looker = looker.as_mut()?;
-            let entry = looker.made_of(path, sketch)?;
-            let links = can_link && is_changed.load(Ordering::Relaxed);
-            let linked = links && looker.link(path, &new, cursor).is_ok();
-            Some(Made { entry, fresh: false, linked })
+        |(looker, _), path, sketch| {
+            let entry = looker.as_mut()?.made_of(path, sketch)?;
+            Some(Made { entry, fresh: false })
         },
         |(looker, cursor), path| {
             // What stands there already may be the same.
@@ -195,17 +184,16 @@ fn stage<'a>(
         },
         |(looker, cursor), path, bytes, sketch| {
             let entry = Entry { size: bytes.len() as u64, digest: bytes.digest(), sketch };
-            let stands = !bytes.are_poured()
-                && looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
-            if !stands {
-                is_changed.store(true, Ordering::Relaxed);
+            if bytes.are_poured() {
+                return Ok(Made { entry, fresh: true });
             }
-            if !stands && !bytes.are_poured() {
+            let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
+            if fresh {
                 create(&new, cursor, path)
                     .and_then(|mut file| bytes.parts().try_for_each(|part| file.write_all(part)))
                     .with_context(|| cannot_write(&staging.path().join(path)))?;
             }
-            Ok(Made { entry, fresh: !stands, linked: false })
+            Ok(Made { entry, fresh })
         },
     )?;
     drop(trust);
@@ -216,17 +204,6 @@ fn stage<'a>(
 fn create<'c>(root: &Folder, cursor: &mut Cursor<'c>, path: &'c str) -> io::Result<File> {
     let (folder, name) = cursor.find(path);
     with_folders(root, path, || folder.create(name))
-}
-
-/// Gives a file of a tree a second name in a new one, at the same path, and makes the folders that it lies in.
-fn link<'c>(
-    from: &mut Cursor<'c>,
-    path: &'c str,
-    new: &Folder,
-    to: &mut Cursor<'c>,
-) -> io::Result<()> {
-    let ((from, name), (to, new_name)) = (from.find(path), to.find(path));
-    with_folders(new, path, || from.link(name, to, new_name))
 }
 
 /// Does what needs the folders of a path; makes them where they are missing.

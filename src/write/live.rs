@@ -14,7 +14,7 @@ use super::file_by_file::file_by_file;
 use super::manifest::{self, MARKER};
 use super::platform::{self, Folder};
 use super::standing::{self, Standing, key};
-use super::{Made, Staged, Written, cannot_write, link, open, seal, staging};
+use super::{Staged, Written, cannot_write, open, seal, staging, with_folders};
 
 /// Files that one thread takes at a time.
 const RUN: usize = 256;
@@ -131,12 +131,12 @@ pub fn complete(staged: &Staged<'_>) -> anyhow::Result<bool> {
     let Staged { target, standing, staging, plan, made } = staged;
     let (old, new) = (open(target)?, staging.open()?);
     let staging = staging.path();
-    let is_missing = |(_, made): &(_, &Made)| !made.fresh && !made.linked;
-    let files: Vec<_> = plan.files.iter().zip(made).filter(is_missing).collect();
+    let files: Vec<_> = plan.files.iter().zip(made).collect();
     files.par_chunk_by(|one, next| within(one.0.0) == within(next.0.0)).try_for_each(|files| {
         let (mut from, mut to) = (Cursor::new(&old), Cursor::new(&new));
-        for ((path, _), _) in files {
-            link(&mut from, path, &new, &mut to)
+        for ((path, _), _) in files.iter().filter(|(_, made)| !made.fresh) {
+            let ((from, name), (to, new_name)) = (from.find(path), to.find(path));
+            with_folders(&new, path, || from.link(name, to, new_name))
                 .or_else(|_| copy(&target.join(path), &staging.join(path)))
                 .with_context(|| cannot_write(&staging.join(path)))?;
         }

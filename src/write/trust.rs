@@ -78,14 +78,6 @@ impl<'a> Looker<'a> {
         }
     }
 
-    /// Gives a file a second name in a new tree, at the same path.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn link(&mut self, path: &'a str, new: &Folder, to: &mut Cursor<'a>) -> io::Result<()> {
-        super::link(&mut self.cursor, path, new, to)
-    }
-
     /// Looks at a file; none where there is none of that size.
     fn look(&mut self, path: &'a str, size: u64) -> Option<Look> {
         let (folder, name) = self.cursor.find(path);
