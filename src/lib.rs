@@ -143,7 +143,14 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     }
     let admission = Admission { now: options.now, drafts: options.drafts };
     let (published, site) = rayon::join(
-        || Published::read(options.published),
+        || {
+            let published = Published::read(options.published)?;
+            if options.output.is_some() {
+                published.surveyed(options.published)
+            } else {
+                Ok(published)
+            }
+        },
         || link::link(documents, &folder, admission, &mut diagnostics),
     );
     site.spool.check()?;

@@ -161,7 +161,7 @@ fn stage<'a>(
     let target = standing::resolve(target)?;
     standing::refuse(&target)?;
     let plan = Plan::new(output)?;
-    let standing = Standing::survey(&target, &plan, published)?;
+    let standing = Standing::of(&target, &plan, published)?;
     standing.refuse_in_the_way(&target, &plan)?;
     let staging = Staging::new(&target)?;
     let new = staging.open()?;

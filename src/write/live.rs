@@ -1,10 +1,12 @@
 //! Going live: the staged site takes the old one's place, in one step where the file system can and
 //! file by file where it cannot.
 
-use std::ffi::OsString;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileTimes};
 use std::io::{self, ErrorKind};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -13,7 +15,7 @@ use super::cursor::Cursor;
 use super::file_by_file::file_by_file;
 use super::manifest::{self, MARKER};
 use super::platform::{self, Folder};
-use super::standing::{self, Standing, key};
+use super::standing::{Standing, key};
 use super::{Staged, Written, cannot_write, open, seal, staging, with_folders};
 
 /// Files that one thread takes at a time.
@@ -179,7 +181,6 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 /// since, stays, and is an error that says where it is.
 pub fn remove_old(staged: &Staged<'_>) -> anyhow::Result<()> {
     let (old, standing) = (staged.staging.path(), &staged.standing);
-    remove_ours(&staged.staging.open()?, standing);
     standing.foreign.par_iter().with_max_len(RUN).for_each(|path| {
         let path_in_old = old.join(path);
         if is_same_file(&path_in_old, &staged.target.join(path)) {
@@ -187,7 +188,7 @@ pub fn remove_old(staged: &Staged<'_>) -> anyhow::Result<()> {
         }
     });
     let _ = fs::remove_file(old.join(MARKER));
-    remove_folders(old, &standing.folders);
+    remove_ours(old, &staged.staging.open()?, standing);
     let Err(error) = fs::remove_dir(old) else { return Ok(()) };
     let mut name = staged.target.file_name().map(OsString::from).unwrap_or_default();
     name.push(".left-over-");
@@ -202,14 +203,29 @@ pub fn remove_old(staged: &Staged<'_>) -> anyhow::Result<()> {
     })
 }
 
-/// What cannot be removed stays in its folder, which then cannot be removed, and is told of with that.
-fn remove_ours(old: &Folder, standing: &Standing) {
-    let paths: Vec<&str> = standing.ours.iter().map(|(path, _)| path).collect();
-    paths.par_chunk_by(|one, next| within(one) == within(next)).for_each(|paths| {
-        let mut cursor = Cursor::new(old);
-        for path in paths {
-            let (folder, name) = cursor.find(path);
+/// Removes our files, and the folders that are empty then. To remove a folder takes long, so while one thread empties a large
+/// one others go on to theirs. What cannot be removed stays in its folder, which then cannot be removed, and is told of with
+/// that.
+fn remove_ours(old: &Path, root: &Folder, standing: &Standing) {
+    let mut tops: BTreeMap<&OsStr, (Vec<&str>, Vec<&Path>)> = BTreeMap::new();
+    for (path, _) in standing.ours.iter() {
+        let top = path.split_once('/').map_or("", |(top, _)| top);
+        tops.entry(top.as_ref()).or_default().0.push(path);
+    }
+    for folder in &standing.folders {
+        let top = folder.path.iter().next().unwrap_or_default();
+        tops.entry(top).or_default().1.push(&folder.path);
+    }
+    let mut tops: Vec<_> = tops.into_values().collect();
+    tops.sort_by_key(|(files, _)| Reverse(files.len()));
+    tops.par_iter().with_max_len(1).for_each(|(files, folders)| {
+        let mut cursor = Cursor::new(root);
+        for file in files {
+            let (folder, name) = cursor.find(file);
             let _ = folder.remove(name);
+        }
+        for folder in folders.iter().rev() {
+            let _ = fs::remove_dir(old.join(folder));
         }
     });
 }
@@ -218,20 +234,6 @@ fn remove_ours(old: &Folder, standing: &Standing) {
 /// each other.
 fn within(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(within, _)| within)
-}
-
-/// Removes folders as far as they are empty. It takes as long as much was in them, so those that lie in different ones of the
-/// top are removed at once.
-fn remove_folders(old: &Path, folders: &[standing::Folder]) {
-    folders.par_chunk_by(|one, next| top(&one.path) == top(&next.path)).for_each(|folders| {
-        for folder in folders.iter().rev() {
-            let _ = fs::remove_dir(old.join(&folder.path));
-        }
-    });
-}
-
-fn top(path: &Path) -> Option<Component<'_>> {
-    path.components().next()
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

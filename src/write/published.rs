@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use super::live::outrun;
 use super::manifest::{self, Files, Found, Record};
-use super::standing::cannot_read;
+use super::standing::{Standing, cannot_read, resolve};
 use super::{platform, seal};
 use crate::output::Paths;
 
@@ -28,6 +28,8 @@ pub struct Published {
     pub files: Files,
     /// Whether there is a record that says nothing.
     pub is_damaged: bool,
+    /// All that is in the folder, once somebody has looked.
+    pub standing: Option<Standing>,
 }
 
 impl Published {
@@ -52,12 +54,24 @@ impl Published {
         let sealed = modified
             .zip(record)
             .and_then(|(modified, record)| seal::is_sealed(record, modified).then_some(modified));
-        Ok(Published { root, modified, record, sealed, files, is_damaged })
+        Ok(Published { root, modified, record, sealed, files, is_damaged, standing: None })
+    }
+
+    /// Looks at all that is in the folder, too, since another site is to take this one's place. Where the record is
+    /// damaged, that has to wait until it is known which files the other one has.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn surveyed(mut self, target: &Path) -> anyhow::Result<Self> {
+        if !self.is_damaged {
+            self.standing = Some(Standing::survey(&resolve(target)?, &mut self)?);
+        }
+        Ok(self)
     }
 
     /// The paths of its files.
     pub fn paths(&self) -> &Paths {
-        &self.files.paths
+        self.standing.as_ref().map_or(&self.files.paths, |standing| standing.ours.paths())
     }
 
     /// Refuses to go on where the folder is not the one that was read.

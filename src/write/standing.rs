@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -13,6 +14,7 @@ use super::manifest::{self, Entry, Files, MARKER};
 use super::plan::{Plan, folders_of};
 use super::published::Published;
 use super::{platform, staging};
+use crate::output::Paths;
 
 /// Paths are relative to the target.
 #[derive(Default)]
@@ -94,22 +96,33 @@ pub fn refuse(target: &Path) -> anyhow::Result<()> {
 }
 
 impl Standing {
-    /// Looks at all that is in the target, of which the record has been read.
+    /// What was found in the target, of which the record has been read, and all else if nobody has looked yet.
     ///
     /// # Errors
     /// The disk's, and a target that is not the one whose record was read.
-    pub fn survey(target: &Path, plan: &Plan<'_>, published: Published) -> anyhow::Result<Self> {
+    pub fn of(target: &Path, plan: &Plan<'_>, mut published: Published) -> anyhow::Result<Self> {
         published.refuse_another(target)?;
-        let Published { root, record, sealed, files, is_damaged, .. } = published;
-        let Some(root) = root else { return Ok(Standing::default()) };
-        let files = match is_damaged {
+        if let Some(standing) = published.standing.take() {
+            return Ok(standing);
+        }
+        if published.is_damaged {
             // Paths that the site has were ours; all others may be anybody's and are left alone.
-            true => Files {
+            published.files = Files {
                 paths: plan.files.iter().map(|(path, _)| *path).collect(),
                 entries: Vec::new(),
-            },
-            false => files,
-        };
+            };
+        }
+        Standing::survey(target, &mut published)
+    }
+
+    /// Looks at all that is in the target, and takes what its record says.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn survey(target: &Path, published: &mut Published) -> anyhow::Result<Self> {
+        let Published { root, record, sealed, files, .. } = published;
+        let (record, sealed, files) = (*record, *sealed, mem::take(files));
+        let Some(root) = root.clone() else { return Ok(Standing::default()) };
         let is_exchangeable = platform::is_open(&root) && !holds_working_directory(target);
         let mut standing = Standing { record, sealed, is_exchangeable, ..Standing::default() };
         let mut walk = Walk {
@@ -176,6 +189,11 @@ impl Standing {
 }
 
 impl Ours {
+    /// Those that the record names.
+    pub fn paths(&self) -> &Paths {
+        &self.files.paths
+    }
+
     /// Those that are there, by path; no entry where the record is damaged.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<Entry>)> {
         let all = self.files.paths.iter().zip(&self.there).enumerate();

@@ -451,6 +451,38 @@ fn what_is_made_of_the_same_is_not_made_again() {
 }
 
 #[test]
+fn wherever_something_is_new_all_else_stays_the_same_file() {
+    const COUNT: usize = 300;
+    let names: Vec<String> = (0..COUNT).map(|at| format!("{}/{at:03}", at % 3)).collect();
+    let paths: Vec<&str> = names.iter().map(String::as_str).collect();
+    let inodes =
+        |target: &Path| -> Vec<_> { names.iter().map(|name| inode(&target.join(name))).collect() };
+    for (way, new) in
+        BOTH.into_iter().flat_map(|way| [0, COUNT / 2, COUNT - 1].map(|new| (way, new)))
+    {
+        let (_folder, target) = place();
+        let go = |new: Option<usize>| {
+            let file = |at: usize| match Some(at) == new {
+                true => (paths[at], "another", "2"),
+                false => (paths[at], "A", "1"),
+            };
+            let files: Vec<_> = (0..COUNT).map(file).collect();
+            publish(&sketched(&files), &target, found(&target), Last::Kept, way).unwrap()
+        };
+        go(None);
+        age(&target, &paths);
+        let before = inodes(&target);
+        let written = go(Some(new));
+        assert_eq!((written.files, written.written), (COUNT, 1));
+        for (at, (before, after)) in before.iter().zip(inodes(&target)).enumerate() {
+            assert_eq!(*before == after, at != new, "{}", names[at]);
+            let text = fs::read_to_string(target.join(&names[at])).unwrap();
+            assert_eq!(text, if at == new { "2" } else { "1" });
+        }
+    }
+}
+
+#[test]
 fn what_is_changed_while_a_build_runs_is_found_by_the_next() {
     for way in BOTH {
         let (_folder, target) = place();
