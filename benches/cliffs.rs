@@ -1,6 +1,7 @@
 //! That much of one thing costs no more than in proportion, in whole builds:
 //! `cargo bench --features bench --bench cliffs`, with words of the names to run some.
 
+mod allocator;
 mod doubling;
 
 use std::process::ExitCode;
