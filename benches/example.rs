@@ -1,5 +1,7 @@
 //! How long the example site takes from its files to its pages, which are thrown away: `cargo bench`.
 
+mod allocator;
+
 fn main() {
     divan::main();
 }

@@ -1,5 +1,7 @@
 //! How long it takes to solve known orders and to put events in order: `cargo bench --features bench --bench order`.
 
+mod allocator;
+
 use dateline::bench::Orders;
 
 fn main() {

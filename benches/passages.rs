@@ -1,6 +1,7 @@
 //! How long it takes to check passages, and that twice as many take about twice as long:
 //! `cargo bench --features bench --bench passages`.
 
+mod allocator;
 mod doubling;
 
 use std::process::ExitCode;

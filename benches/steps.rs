@@ -1,6 +1,8 @@
 //! How long single steps take over a thousand events, and single parts of pages:
 //! `cargo bench --features bench --bench steps`. There is no search index yet; the largest index pages stand for it.
 
+mod allocator;
+
 use dateline::bench::Corpus;
 use divan::Bencher;
 use divan::counter::ItemsCount;
