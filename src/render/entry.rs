@@ -9,7 +9,7 @@ use crate::site::{
 };
 use crate::wording::Wording;
 
-use super::evidence::{numbered, source_view};
+use super::evidence::{note_scope, source_view};
 use super::fill::{self, PageFill, marks};
 use super::made::Made;
 use super::moments::Moment;
@@ -53,7 +53,7 @@ pub fn event<'s>(stage: &'s Stage<'_>, id: u32, root: &'s str) -> EventView<'s> 
             .enumerate()
             .map(|(index, source)| {
                 let number = index + 1;
-                source_view(stage, *source, number, Some(entry), root, || numbered(number))
+                source_view(stage, *source, number, Some(entry), root, || note_scope(number))
             })
             .collect(),
         sources_text: Tally::of(stage, event.sources.len(), origins.len()),

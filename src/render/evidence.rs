@@ -65,7 +65,7 @@ pub fn source_view<'s>(
 }
 
 /// The scope of the note of a source with a number.
-pub fn numbered(number: usize) -> String {
+pub fn note_scope(number: usize) -> String {
     format!("source-{number}:")
 }
 
@@ -266,7 +266,7 @@ pub fn sources_view<'s>(
     let site = stage.site();
     let sources = page.sources.iter().enumerate().map(|(index, id)| {
         let number = index + 1;
-        let scope = || numbered(number);
+        let scope = || note_scope(number);
         let mut view = source_view(stage, *id, number, None, root, scope);
         let mut supports = site.source(*id).supports.clone();
         supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
