@@ -15,7 +15,7 @@ use crate::yaml::{Flag, Words};
 use super::entry::entry_link;
 use super::list::{cut, part_name};
 use super::stage::Stage;
-use super::view::{Link, OriginView, SourceView, SourcesView};
+use super::view::{Link, MoreView, OriginView, SourceView, SourcesView};
 
 /// A source, numbered in a page's list; `beside` is the entry on whose page it stands, one of those that
 /// it supports; none in the bibliography. `scope` says that of its note, if it has one.
@@ -29,39 +29,18 @@ pub fn source_view<'s>(
 ) -> SourceView<'s> {
     let source = stage.site().source(id);
     let fields = &source.fields;
-    let is_linked = !matches!(fields.link, Some(Flag(false)));
-    let publisher = fields.publisher.as_ref().map(|words| words.0.as_str());
-    let others = beside.map_or(0, |_| source.supports.len().saturating_sub(1));
-    let href = (others > 0).then(|| stage.bibliography().href(stage, id)).flatten();
-    let copy = fields.copy.as_ref();
-    let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
-    let mut view = SourceView {
+    SourceView {
         number,
         anchor: stage.bibliography().anchor(id),
         key: source.key.as_deref(),
-        publisher,
+        publisher: publisher(source),
         title: fields.title.as_ref().map(|words| words.0.as_str()),
-        url: fields.url.as_ref().filter(|_| is_linked).map(|url| &*url.0),
-        more: false,
-        not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
-        author: fields.author.as_ref().map(|words| words.0.as_str()),
-        origins: others_than(publisher, fields.origins()),
+        url: fields.url.as_ref().filter(|_| is_linked(source)).map(|url| &*url.0),
         language: fields.language.as_ref().map(|language| language.0.as_str()),
-        published: fields.published.as_ref().map(|date| stage.date(date)),
-        accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
-        // The address of an archived copy has that of the original in it.
-        archived: fields.archived.as_ref().filter(|_| is_linked).map(|url| &*url.0),
         unarchived: beside.is_none() && fields.url.is_some() && !source.is_archived(),
-        copy: copy.map(|path| percent(&path.0)),
-        sha256: hash,
-        sha256_short: hash.map(|hash| &hash[..12]),
-        note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
-        others_text: href.is_some().then(|| stage.words().count("also_supports", others)),
-        href,
+        more: more(stage, id, beside, root, scope),
         events: Vec::new(),
-    };
-    view.more = says_more(&view);
-    view
+    }
 }
 
 /// The scope of the note of a source with a number.
@@ -69,15 +48,60 @@ pub fn note_scope(number: usize) -> String {
     format!("source-{number}:")
 }
 
-/// Whether there is more to say of a source than who published what, and where it is read.
-fn says_more(view: &SourceView<'_>) -> bool {
-    view.not_linked
-        || view.unarchived
-        || !view.origins.is_empty()
-        || [&view.published, &view.accessed].into_iter().any(Option::is_some)
-        || [view.author, view.archived, view.sha256].into_iter().any(|field| field.is_some())
-        || [&view.copy, &view.others_text].into_iter().any(Option::is_some)
-        || view.note_html.is_some()
+/// What more there is to say of a source than who published what, and where it is read.
+fn more<'s>(
+    stage: &'s Stage<'_>,
+    id: SourceId,
+    beside: Option<EntryId>,
+    root: &'s str,
+    scope: impl FnOnce() -> String,
+) -> Option<Box<MoreView<'s>>> {
+    let source = stage.site().source(id);
+    let fields = &source.fields;
+    let is_linked = is_linked(source);
+    let copy = fields.copy.as_ref();
+    let hash = copy.and(fields.sha256.as_ref()).map(|hash| &*hash.0);
+    let more = MoreView {
+        not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
+        author: fields.author.as_ref().map(|words| words.0.as_str()),
+        origins: others_than(publisher(source), fields.origins()),
+        published: fields.published.as_ref().map(|date| stage.date(date)),
+        accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
+        // The address of an archived copy has that of the original in it.
+        archived: fields.archived.as_ref().filter(|_| is_linked).map(|url| &*url.0),
+        copy: copy.map(|path| percent(&path.0)),
+        sha256: hash,
+        sha256_short: hash.map(|hash| &hash[..12]),
+        note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
+        others: beside.and_then(|_| others(stage, id)),
+    };
+    says_anything(&more).then(|| Box::new(more))
+}
+
+fn says_anything(more: &MoreView<'_>) -> bool {
+    more.not_linked
+        || !more.origins.is_empty()
+        || [&more.published, &more.accessed].into_iter().any(Option::is_some)
+        || [more.author, more.archived, more.sha256].into_iter().any(|field| field.is_some())
+        || more.copy.is_some()
+        || more.note_html.is_some()
+        || more.others.is_some()
+}
+
+/// How many entries a source supports besides one, and where they are listed.
+fn others(stage: &Stage<'_>, id: SourceId) -> Option<Link> {
+    let count = stage.site().source(id).supports.len().checked_sub(2)? + 1;
+    let href = stage.bibliography().href(stage, id)?;
+    Some(Link { title: stage.words().count("also_supports", count), href, count: Some(count) })
+}
+
+fn publisher(source: &Source) -> Option<&str> {
+    source.fields.publisher.as_ref().map(|words| words.0.as_str())
+}
+
+/// Whether its addresses may be linked to.
+fn is_linked(source: &Source) -> bool {
+    !matches!(source.fields.link, Some(Flag(false)))
 }
 
 /// The origins behind a source that are not its publisher.

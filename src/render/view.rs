@@ -273,21 +273,30 @@ pub struct SourceView<'a> {
     pub title: Option<&'a str>,
     /// Where to read it; none where it is to be named only.
     pub url: Option<&'a str>,
-    /// Whether there is anything to say of it in its line besides its publisher, title, address and language.
-    pub more: bool,
+    /// A BCP 47 tag.
+    pub language: Option<&'a str>,
+    /// In the bibliography: whether it has an address, and no copy of any kind.
+    pub unarchived: bool,
+    /// None of most sources.
+    pub more: Option<Box<MoreView<'a>>>,
+    /// In the bibliography: what it supports.
+    pub events: Vec<EntryLink<'a>>,
+}
+
+/// What there is to say of a source besides who published what, and where it is read.
+///
+/// It stands apart since few sources have any of it, and each field that a view has costs time, empty ones too.
+#[derive(Serialize, Default)]
+pub struct MoreView<'a> {
     /// Whether there is an address that is not to be linked to.
     pub not_linked: bool,
     pub author: Option<&'a str>,
     /// The wires or bodies behind it, other than its publisher.
     pub origins: Vec<&'a str>,
-    /// A BCP 47 tag.
-    pub language: Option<&'a str>,
     pub published: Option<Moment<'a>>,
     pub accessed: Option<Moment<'a>>,
     /// An archived copy's address; none where it is to be named only.
     pub archived: Option<&'a str>,
-    /// In the bibliography: whether it has an address, and no copy of any kind.
-    pub unarchived: bool,
     /// A local copy, from the root.
     pub copy: Option<String>,
     /// The SHA-256 of the local copy, compared with the file, where the source gives it.
@@ -295,12 +304,8 @@ pub struct SourceView<'a> {
     /// Its first twelve digits.
     pub sha256_short: Option<&'a str>,
     pub note_html: Option<Filled<'a>>,
-    /// On an entry's page: "also supports 4 other entries".
-    pub others_text: Option<String>,
-    /// Where these are listed: its place in the bibliography.
-    pub href: Option<String>,
-    /// In the bibliography: what it supports.
-    pub events: Vec<EntryLink<'a>>,
+    /// On an entry's page: "also supports 4 other entries", and where these are listed, its place in the bibliography.
+    pub others: Option<Link>,
 }
 
 /// An entry named in passing.
