@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{Documents, Found, Kind, Texts};
-use crate::prose::{Link, Target, split_fragment};
+use crate::document::{Document, Documents, Found, Kind, Texts};
+use crate::prose::{Link, Prose, Target, split_fragment};
 use crate::text::{Folder, TextId};
 use crate::yaml::Step;
 
@@ -60,6 +62,36 @@ fn page_addresses(documents: &Documents, folder: &Folder) -> BTreeMap<String, Ta
     pages
 }
 
+/// Whether any text links to a Markdown file.
+fn link_to_markdown(documents: &mut Documents) -> bool {
+    fn any(texts: Vec<Found<'_>>) -> bool {
+        texts.iter().any(|(_, prose)| is_linked_from(prose))
+    }
+    fn is_linked_from(prose: &Prose) -> bool {
+        prose.links.iter().any(|link| {
+            matches!(&link.target, Target::File(address) if is_markdown(split_fragment(address).0))
+        })
+    }
+    fn in_any<T: Texts + Send>(documents: &mut [Document<T>]) -> bool {
+        documents.par_iter_mut().any(|document| {
+            let body = document.body.as_ref();
+            body.is_some_and(|(_, body)| is_linked_from(&body.0)) || any(document.fields.texts())
+        })
+    }
+    any(documents.config.texts())
+        || documents.places.iter_mut().any(|(_, place)| any(place.texts()))
+        || documents.actors.iter_mut().any(|(_, actor)| any(actor.texts()))
+        || documents.sources.iter_mut().any(|(_, source)| any(source.texts()))
+        || in_any(&mut documents.timelines)
+        || in_any(&mut documents.pages)
+        || in_any(&mut documents.articles)
+        || in_any(&mut documents.events)
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md")
+}
+
 /// A path relative to the folder of a file, without `.` and `..`.
 fn join(file: &str, path: &str) -> String {
     let mut parts: Vec<&str> = file.split('/').collect();
@@ -85,7 +117,11 @@ pub fn check_texts(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Place, String)> {
-    let pages = page_addresses(documents, folder);
+    // It takes long to find out what each file becomes, and few sites link to files.
+    let pages = match link_to_markdown(documents) {
+        true => page_addresses(documents, folder),
+        false => BTreeMap::new(),
+    };
     let mut checker = Checker { folder, ids, files, pages, diagnostics, addresses: Vec::new() };
     let registries = documents.registry_texts;
     checker.fields(documents.config_text, None, documents.config.texts());
@@ -133,7 +169,7 @@ struct Checker<'a> {
     folder: &'a Folder,
     ids: &'a Ids,
     files: &'a mut Files,
-    /// What each Markdown file becomes.
+    /// What each Markdown file becomes, where any text links to one.
     pages: BTreeMap<String, Target>,
     diagnostics: &'a mut Diagnostics,
     addresses: Vec<(Place, String)>,
@@ -196,7 +232,7 @@ impl Checker<'_> {
             link.target = Target::Entry(id.into());
             return;
         }
-        if !path.ends_with(".md") {
+        if !is_markdown(path) {
             return;
         }
         let path = join(self.folder.texts.path(place.text), path);

@@ -29,9 +29,9 @@ pub struct Bibliography {
     by_key: BTreeMap<String, SourceId>,
     /// Keys whose entries could not be read.
     broken: BTreeSet<String>,
-    /// Sources that entries bring along, by a hash of all that they say: they are one where they have one address and say
-    /// the same.
-    brought: HashMap<u64, Vec<SourceId>, RandomState>,
+    /// Sources that entries bring along, by a hash of all that they say, or the next number that is free: they are one
+    /// where they have one address and say the same.
+    brought: HashMap<u64, SourceId, RandomState>,
     by_name: HashMap<String, SourceId, RandomState>,
     /// Which sources of the registry an entry names, also one that is left out.
     pub named: BTreeSet<SourceId>,
@@ -144,15 +144,16 @@ impl Bibliography {
         if fields.url.is_none() {
             return self.add(None, fields);
         }
-        let likeness = self.brought.hasher().hash_one(&fields);
-        let next = SourceId(self.sources.len() as u32);
-        let alike = self.brought.entry(likeness).or_default();
-        let is_same = |id: &SourceId| self.sources[id.0 as usize].fields == fields;
-        if let Some(id) = alike.iter().find(|id| is_same(id)) {
-            return *id;
+        let mut likeness = self.brought.hasher().hash_one(&fields);
+        while let Some(id) = self.brought.get(&likeness) {
+            if self.sources[id.0 as usize].fields == fields {
+                return *id;
+            }
+            likeness = likeness.wrapping_add(1);
         }
-        alike.push(next);
-        self.add(None, fields)
+        let id = self.add(None, fields);
+        self.brought.insert(likeness, id);
+        id
     }
 
     fn add(&mut self, key: Option<String>, fields: Box<SourceFields>) -> SourceId {
