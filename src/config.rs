@@ -380,10 +380,19 @@ impl Config {
 
 /// Escapes a text for a part of a URL.
 pub fn percent(text: &str) -> String {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/');
-    // Without a way out of the loop many bytes are looked at together.
-    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    /// Of each byte whether it stands as it is.
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            let is_mark = matches!(byte as u8, b'-' | b'_' | b'.' | b'~' | b'/');
+            plain[byte] = is_mark || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        plain
+    };
+    let is_plain = |byte: u8| PLAIN[usize::from(byte)];
+    if text.bytes().all(is_plain) {
         return text.to_owned();
     }
     let mut escaped = String::with_capacity(text.len() + 16);

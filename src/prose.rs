@@ -266,9 +266,10 @@ impl Prose {
 
     /// Its words without any markup or footnotes, at most about `most` characters, cut between words.
     pub fn plain(&self, most: usize) -> String {
-        let mut words = String::new();
+        let html = self.html();
+        let mut words = String::with_capacity(most.min(html.len()));
         let mut count = 0;
-        for word in plain_text(&self.html()).split_whitespace() {
+        for word in plain_text(&html).split_whitespace() {
             let length = word.chars().count();
             if count + length > most {
                 if words.is_empty() {
@@ -330,15 +331,19 @@ pub fn split_fragment(address: &str) -> (&str, &str) {
 
 /// Escapes a text for HTML, inside and outside of attributes.
 pub fn escape(html: &mut String, text: &str) {
-    for char in text.chars() {
-        match char {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
+    html.reserve(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 /// Marks a hole while the HTML is being made: a text that is clean never holds this character.

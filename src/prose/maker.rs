@@ -511,7 +511,11 @@ fn unmark(marked: String) -> (String, Vec<(u32, Hole)>) {
     }
     let mut html = String::with_capacity(marked.len());
     let mut holes = Vec::new();
-    for (index, part) in marked.split(MARK).enumerate() {
+    let marks = memchr::memchr_iter(MARK as u8, marked.as_bytes());
+    let mut from = 0;
+    for (index, to) in marks.chain([marked.len()]).enumerate() {
+        let part = &marked[from..to];
+        from = to + 1;
         // Marks come in pairs, so every second part is what a hole is for.
         if index % 2 == 0 {
             html.push_str(&clean(part));

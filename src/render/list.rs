@@ -134,6 +134,7 @@ pub fn year_name(year: YearKey) -> String {
     match year {
         YearKey::Undated => "undated".to_owned(),
         YearKey::Open => "open".to_owned(),
+        YearKey::Year(year @ 1000..) => year.to_string(),
         YearKey::Year(year @ 0..) => format!("{year:04}"),
         YearKey::Year(year) => format!("-{:04}", -year),
     }
@@ -354,7 +355,7 @@ pub fn years<'s>(
             heading: year_heading(stage, year),
             href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
             silence,
-            months: months(stage, run, year),
+            months: months(stage, run, year, &name),
         });
     }
     (undated, views)
@@ -387,13 +388,18 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
     silences
 }
 
-fn months<'s>(stage: &'s Stage<'_>, positions: &[u32], year: YearKey) -> Vec<MonthView<'s>> {
+/// The months of a year, which is called `name` in addresses.
+fn months<'s>(
+    stage: &'s Stage<'_>,
+    positions: &[u32],
+    year: YearKey,
+    name: &str,
+) -> Vec<MonthView<'s>> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
-    let name = year_name(year);
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
         views.push(MonthView {
-            id: named.insert(month).then(|| ["month:", &name, "-", month_label(month)].concat()),
+            id: named.insert(month).then(|| ["month:", name, "-", month_label(month)].concat()),
             heading: month_heading(stage, year, month, false),
             cards: run.iter().map(|position| stage.card(*position)).collect(),
         });

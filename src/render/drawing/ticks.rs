@@ -70,7 +70,8 @@ pub fn ticks(scale: &Scale, say: &Wording<'_>) -> (Vec<Tick>, usize) {
                 let day = all.days[*index];
                 room.is_none_or(|(first, end)| day == first || scale.at(day) * width >= end)
             };
-            let chosen: Vec<usize> = (0..all.days.len()).filter(has_room).collect();
+            let mut chosen: Vec<usize> = Vec::with_capacity(all.days.len());
+            chosen.extend((0..all.days.len()).filter(has_room));
             let candidates = chosen.iter().map(|index| all.tick(*index, say));
             if chosen.is_empty() || !fits(candidates, width) {
                 continue;
