@@ -19,8 +19,8 @@ use super::stage::Stage;
 use super::tally::Tally;
 use super::view::{
     AccountView, ArticleView, CardView, ComparedView, ComparisonView, EntryLink, EventView,
-    FigureView, Link, MediaView, MentionView, PassageView, PlaceView, RivalDateView, SizeView,
-    SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
+    FigureView, Link, MediaView, MentionView, MetaView, PassageView, PlaceView, RivalDateView,
+    SizeView, SpotView, StatusView, TellsOfView, TermsView, TombstoneView,
 };
 use super::why::why;
 
@@ -215,6 +215,7 @@ pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> Tombst
 /// An entry's card.
 pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView<'s> {
     let site = stage.site();
+    let scope = format!("{}:", site.entry_id(entry));
     let base = CardView {
         root,
         kind: "event",
@@ -222,22 +223,13 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
         title: stage.entry_title(entry),
         href: stage.entry_href(entry),
         date: stage.entry_date(entry),
-        rival_dates: Vec::new(),
         status: None,
         weight: 3,
-        summary_html: None,
-        places: Vec::new(),
-        sources_text: None,
-        accounts_text: None,
-        figures: Vec::new(),
         byline: None,
+        summary_html: None,
         picture: None,
-        articles_text: None,
-        corrected: corrected(stage, entry),
-        superseded: is_superseded(stage, entry),
+        meta: meta(stage, entry),
     };
-    let scope = format!("{}:", site.entry_id(entry));
-    let counted = |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
     match entry {
         EntryId::Event(id) => {
             let event = site.event(id);
@@ -245,29 +237,14 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
                 .media
                 .iter()
                 .find(|medium| !is_graphic(stage, medium) && size(stage, medium).is_some());
-            let figures = figures(stage, event);
-            let is_said = figures.iter().any(|figure| figure.differs);
             CardView {
                 date: stage.entry_date_in_calendars(entry),
-                rival_dates: rival_dates(stage, event),
                 status: event.status.map(|status| stage.status(status)),
                 weight: event.weight.0,
                 summary_html: stage.filled(event.summary.as_ref(), root, &scope),
-                places: places(stage, &event.places),
-                sources_text: Tally::of(
-                    stage,
-                    event.sources.len(),
-                    site.independent_origins(&event.sources).len(),
-                ),
-                accounts_text: counted("accounts_count", event.accounts.len()).filter(|_| !is_said),
-                figures,
                 picture: picture.filter(|_| event.weight.0 == 5).map(|medium| {
                     media_view(stage, medium, root, &format!("{}:media:", event.id.0))
                 }),
-                articles_text: counted(
-                    "articles_count",
-                    event.told_in.chunk_by(|one, next| one.article == next.article).count(),
-                ),
                 ..base
             }
         }
@@ -281,6 +258,40 @@ pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView
             }
         }
     }
+}
+
+/// What a card tells below its summary.
+fn meta<'s>(stage: &'s Stage<'_>, entry: EntryId) -> Option<MetaView<'s>> {
+    let site = stage.site();
+    let mut meta = MetaView {
+        superseded: is_superseded(stage, entry),
+        corrected: corrected(stage, entry),
+        ..MetaView::default()
+    };
+    if let EntryId::Event(id) = entry {
+        let event = site.event(id);
+        let counted =
+            |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
+        let origins = site.independent_origins(&event.sources).len();
+        let articles = event.told_in.chunk_by(|one, next| one.article == next.article).count();
+        meta.rival_dates = rival_dates(stage, event);
+        meta.places = places(stage, &event.places);
+        meta.figures = figures(stage, event);
+        meta.sources_text = Tally::of(stage, event.sources.len(), origins);
+        if !meta.figures.iter().any(|figure| figure.differs) {
+            meta.accounts_text = counted("accounts_count", event.accounts.len());
+        }
+        meta.articles_text = counted("articles_count", articles);
+    }
+    says_anything(&meta).then_some(meta)
+}
+
+fn says_anything(meta: &MetaView<'_>) -> bool {
+    meta.superseded
+        || meta.corrected.is_some()
+        || meta.sources_text.is_some()
+        || [&meta.accounts_text, &meta.articles_text].into_iter().any(Option::is_some)
+        || !(meta.rival_dates.is_empty() && meta.places.is_empty() && meta.figures.is_empty())
 }
 
 /// The figures of an event: its own, then those that only its accounts give.

@@ -454,27 +454,34 @@ pub struct CardView<'a> {
     pub title: &'a str,
     pub href: String,
     pub date: Moment<'a>,
-    /// What accounts say of its date, where they differ from it.
-    pub rival_dates: Vec<RivalDateView<'a>>,
     pub status: Option<Made<StatusView<'a>>>,
     pub weight: u8,
+    /// Of an article.
+    pub byline: Option<&'a str>,
     pub summary_html: Option<Filled<'a>>,
+    /// The first picture of an event of weight 5 that may be shown.
+    pub picture: Option<MediaView<'a>>,
+    /// None where there is none of it.
+    pub meta: Option<MetaView<'a>>,
+}
+
+/// What a card tells of an entry below its summary.
+#[derive(Serialize, Default)]
+pub struct MetaView<'a> {
+    /// What accounts say of its date, where they differ from it.
+    pub rival_dates: Vec<RivalDateView<'a>>,
     pub places: Vec<Made<PlaceView>>,
+    pub figures: Vec<FigureView>,
     /// "4 sources, 2 independent".
     pub sources_text: Option<Tally<'a>>,
     /// "2 accounts differ"; none where a figure says so.
     pub accounts_text: Option<String>,
-    pub figures: Vec<FigureView>,
-    /// Of an article.
-    pub byline: Option<&'a str>,
-    /// The first picture of an event of weight 5 that may be shown.
-    pub picture: Option<MediaView<'a>>,
     /// "5 articles tell of it".
     pub articles_text: Option<String>,
-    /// When it was last corrected.
-    pub corrected: Option<Moment<'a>>,
     /// Whether another entry took its place.
     pub superseded: bool,
+    /// When it was last corrected.
+    pub corrected: Option<Moment<'a>>,
 }
 
 /// `timeline.html` (front page, further timelines) and `list.html` (a year, a tag, an actor, a place, a term).
