@@ -160,7 +160,16 @@ pub trait Fill {
 impl Prose {
     /// Makes HTML of Markdown; headings only where `headings` says so.
     pub fn new(markdown: &str, headings: bool) -> Self {
+        if is_plain(markdown) {
+            return Prose::of(["<p>", markdown, "</p>\n"].concat());
+        }
         Maker::new(&clean(markdown), headings).make()
+    }
+
+    /// Of HTML without holes.
+    fn of(html: String) -> Self {
+        let (holes, links, problems) = Default::default();
+        Prose { html: html.into(), holes, links, problems }
     }
 
     /// Takes its HTML out of memory, if the spool has no room for it there.
@@ -289,6 +298,30 @@ impl Prose {
     }
 }
 
+/// Whether a text is a line of words and nothing else, in which Markdown has nothing to find; most summaries are. A full
+/// stop or a hyphen beside another one would be more than that, as would a number at the begin.
+fn is_plain(markdown: &str) -> bool {
+    /// Bytes that mean nothing to Markdown.
+    const WORDS: [bool; 256] = {
+        let mut words = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            words[byte] = (byte as u8).is_ascii_alphanumeric()
+                || matches!(byte as u8, b' ' | b',' | b';' | b'?' | b'(' | b')' | b'%' | b'/');
+            byte += 1;
+        }
+        words
+    };
+    let bytes = markdown.as_bytes();
+    let mut before = b' ';
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.last().is_some_and(|last| *last != b' ')
+        && bytes.iter().all(|byte| {
+            let before = std::mem::replace(&mut before, *byte);
+            WORDS[usize::from(*byte)] || matches!(byte, b'.' | b'-') && before != *byte
+        })
+}
+
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.
 pub fn slug(name: &str) -> String {
     // Without letters of other scripts there is nothing to normalise, and most names have none.
@@ -310,16 +343,32 @@ pub fn slug(name: &str) -> String {
 }
 
 fn ascii_slug(name: &str) -> String {
-    let mut slug = Vec::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            slug.push(byte.to_ascii_lowercase());
-        } else if byte != b'\'' && slug.last().is_some_and(|last| *last != b'-') {
-            slug.push(b'-');
+    /// What becomes of each byte: the letter or digit it is, a hyphen, or an apostrophe, which goes.
+    const BECOMES: [u8; 256] = {
+        let mut becomes = [b'-'; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'' {
+                becomes[byte] = (byte as u8).to_ascii_lowercase();
+            }
+            byte += 1;
         }
-    }
-    if slug.last() == Some(&b'-') {
-        slug.pop();
+        becomes
+    };
+    let mut slug = Vec::with_capacity(name.len());
+    let mut is_between = false;
+    for byte in name.bytes() {
+        match BECOMES[usize::from(byte)] {
+            b'-' => is_between = !slug.is_empty(),
+            b'\'' => {}
+            letter => {
+                if is_between {
+                    slug.push(b'-');
+                    is_between = false;
+                }
+                slug.push(letter);
+            }
+        }
     }
     String::from_utf8(slug).expect("ASCII is UTF-8")
 }

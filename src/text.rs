@@ -235,12 +235,9 @@ impl Text {
         }
     }
 
-    /// The Markdown below the front matter and where it begins.
-    pub fn body(&self) -> (usize, &str) {
-        let start = match self.front_matter() {
-            Some(range) => line_end(&self.content, range.end),
-            None => 0,
-        };
+    /// What stands below a front matter and where it begins.
+    pub fn below(&self, front_matter: &Range<usize>) -> (usize, &str) {
+        let start = line_end(&self.content, front_matter.end);
         (start, &self.content[start..])
     }
 
@@ -294,7 +291,8 @@ mod tests {
         for newline in ["\n", "\r\n"] {
             let text = text(&["---", "title: A", "---", "Body", ""].join(newline));
             assert_eq!(text.yaml().1.trim(), "title: A");
-            assert_eq!(text.body().1.trim(), "Body");
+            let front_matter = text.front_matter().unwrap();
+            assert_eq!(text.below(&front_matter).1.trim(), "Body");
         }
     }
 
@@ -330,8 +328,8 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_front_matter_is_all_body() {
-        assert_eq!(text("Body").body(), (0, "Body"));
+    fn a_front_matter_without_an_end_is_told_from_none() {
+        assert!(!text("Body").front_matter_is_open());
         assert!(text("---\ntitle: A\n").front_matter_is_open());
     }
 }

@@ -90,12 +90,16 @@ impl Leaf for WebAddress {
 
     fn read(text: &str) -> Result<Self, Complaint> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        // Without a way out of the loop many bytes are looked at together.
+        let is_plain = text.bytes().fold(true, |all, byte| {
+            all & byte.is_ascii_graphic() & !matches!(byte, b'<' | b'>' | b'"' | b'\\')
+        });
         let broken = |char: char| {
             char.is_whitespace() || char.is_control() || matches!(char, '<' | '>' | '"' | '\\')
         };
         if rest.is_some_and(|rest| {
             rest.starts_with(|char: char| char.is_alphanumeric() || char == '[')
-        }) && !text.contains(broken)
+        }) && (is_plain || !text.contains(broken))
         {
             return Ok(WebAddress(text.into()));
         }

@@ -216,7 +216,7 @@ fn markdown<T: DeserializeOwned + Texts>(
     if text.damaged {
         return None;
     }
-    if text.front_matter().is_none() {
+    let Some(front_matter) = text.front_matter() else {
         let message = if text.front_matter_is_open() {
             "the front matter does not end: a line `---` is missing below it"
         } else {
@@ -226,8 +226,9 @@ fn markdown<T: DeserializeOwned + Texts>(
             .error(rule::FRONT_MATTER, Place::range(id, 0..first_line(&text.content)), message)
             .help("put the fields on top, between two lines `---`");
         return None;
-    }
-    let fields: Option<T> = read(id, text, diagnostics);
+    };
+    let source = &text.content[front_matter.clone()];
+    let fields: Option<T> = yaml::read(id, front_matter.start, source, diagnostics);
     if fields.is_none() && diagnostics.is_empty() {
         diagnostics
             .error(rule::MISSING_KEY, Place::range(id, 0..3), "the front matter is empty")
@@ -236,7 +237,7 @@ fn markdown<T: DeserializeOwned + Texts>(
     let mut fields = Box::new(fields?);
     let at = At { text: id, item: None };
     report_texts(at, &mut *fields, diagnostics);
-    let (start, markdown) = text.body();
+    let (start, markdown) = text.below(&front_matter);
     let body = Body::read(markdown).ok().filter(|body| !body.0.is_empty());
     if let Some(Body(prose)) = &body {
         for problem in &prose.problems {

@@ -137,6 +137,23 @@ proptest! {
     }
 
     #[test]
+    fn plain_words_are_what_markdown_makes_of_them(text in "[A-Za-z]{0,2}[a-z0-9 ,;?()%/.\\-]{0,16}|[ -~\t\n]{0,12}", headings: bool) {
+        let made = Maker::new(&clean(&text), headings).make();
+        let prose = Prose::new(&text, headings);
+        prop_assert_eq!(prose.html(), made.html());
+        prop_assert_eq!((prose.links.len(), prose.problems.len()), (made.links.len(), made.problems.len()));
+    }
+
+    #[test]
+    fn slugs_are_words_between_hyphens(name in "[ -~é]{0,20}") {
+        let slug = slug(&name);
+        let words = slug.split('-');
+        prop_assert!(slug.is_empty() || words.clone().all(|word| !word.is_empty()), "{}", slug);
+        let kept = name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase);
+        prop_assert_eq!(words.collect::<String>(), kept.collect::<String>());
+    }
+
+    #[test]
     fn how_a_text_is_set_makes_no_difference(words in prop::collection::vec("[a-zé]{1,6}", 1..12)) {
         let plain = words.join(" ");
         prop_assert_eq!(normalise(&words.join("\u{a0}\n  ")), plain.as_str());

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::address::{Address, classify, encode};
@@ -15,6 +14,13 @@ use super::outline::{Outline, words, words_of_headings};
 use super::table::Table;
 use super::{Hole, Link, MARK, NOTES_TAG, Problem, Prose, Target, escape, slug};
 use crate::diagnostic::{Rule, rule};
+
+/// Stands for the scope of a text, in marks.
+const SCOPE: &str = "\0S\0";
+
+/// The begin tag of a heading of each level, up to its id.
+const HEADINGS: [&str; 6] =
+    ["<h1 id=\"", "<h2 id=\"", "<h3 id=\"", "<h4 id=\"", "<h5 id=\"", "<h6 id=\""];
 
 /// The end tag of a heading of each level.
 const HEADING_ENDS: [&str; 6] = ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"];
@@ -105,7 +111,9 @@ impl<'a> Maker<'a> {
         html::push_html(&mut marked, events.into_iter());
         self.push_notes(&mut marked);
         self.check_anchors();
-        let (html, mut holes) = unmark(marked);
+        // Entities can say what the Markdown itself no longer holds.
+        let is_clean = memchr::memchr(b'&', self.markdown.as_bytes()).is_none();
+        let (html, mut holes) = unmark(marked, is_clean);
         let links = shown_links(self.links, &mut holes);
         Prose {
             html: html.into(),
@@ -211,9 +219,7 @@ impl<'a> Maker<'a> {
         }
         let level = self.outline.add(written);
         let id = self.unique_id(words);
-        let mut tag = String::with_capacity("<h2 id=\"???\">".len() + id.len());
-        let _ = write!(tag, "<h{level} id=\"{MARK}S{MARK}{id}\">");
-        Event::Html(tag.into())
+        Event::Html([HEADINGS[level - 1], SCOPE, &id, "\">"].concat().into())
     }
 
     fn close_heading(&self) -> Event<'a> {
@@ -248,7 +254,7 @@ impl<'a> Maker<'a> {
                 let mut tag = String::from("<a href=\"#");
                 // Ids with a colon are the page's own, whatever text on it links to them.
                 if !id.contains(':') {
-                    let _ = write!(tag, "{MARK}S{MARK}");
+                    tag.push_str(SCOPE);
                 }
                 escape(&mut tag, &encode(id));
                 tag.push_str("\">");
@@ -372,7 +378,7 @@ impl<'a> Maker<'a> {
 
     /// Reports `[^LABEL]` where pulldown-cmark has left it as text, since there is no such footnote.
     fn check_references(&mut self, events: &[(Event<'a>, Range<usize>)]) {
-        if memmem::find(self.markdown.as_bytes(), b"[^").is_none() {
+        if memchr::memchr(b'^', self.markdown.as_bytes()).is_none() {
             return;
         }
         let mut in_code = false;
@@ -503,9 +509,10 @@ fn shown_links(links: Vec<Link>, holes: &mut [(u32, Hole)]) -> Vec<Link> {
     shown
 }
 
-fn unmark(marked: String) -> (String, Vec<(u32, Hole)>) {
+/// Takes the marks out of HTML, which is cleaned unless it `is_clean`.
+fn unmark(marked: String, is_clean: bool) -> (String, Vec<(u32, Hole)>) {
+    let clean = |part| if is_clean { Cow::Borrowed(part) } else { clean(part) };
     let has_marks = memchr::memchr(MARK as u8, marked.as_bytes()).is_some();
-    // Entities can say what the Markdown itself no longer holds.
     if !has_marks && matches!(clean(&marked), Cow::Borrowed(_)) {
         return (marked, Vec::new());
     }
