@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event as Xml};
 
 use crate::config::percent;
-use crate::output::Failure;
+use crate::output::{Failure, Sheet, Sketch};
 use crate::site::EntryId;
 
 use super::fill::PageFill;
@@ -259,8 +259,9 @@ fn rfc3339(instant: DateTime<Utc>) -> String {
 pub const SITEMAP_SIZE: usize = 50_000;
 
 /// `sitemap.xml`: the addresses of all pages (sitemaps.org, protocol 0.9).
-pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Write) -> Result<(), Failure> {
-    list_of_addresses(base, hrefs, ("urlset", "url"), to)
+pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Sheet) -> Result<(), Failure> {
+    let stands = Sketch::of(&(base, hrefs)).is_some_and(|sketch| to.stands(sketch));
+    if stands { Ok(()) } else { list_of_addresses(base, hrefs, ("urlset", "url"), to) }
 }
 
 fn list_of_addresses(
