@@ -23,6 +23,7 @@ mod feed;
 mod fill;
 mod furniture;
 mod gist;
+mod headings;
 mod list;
 mod made;
 mod media;
@@ -248,7 +249,7 @@ impl<'a> Plan<'a> {
     fn years(&mut self, years: Vec<Node>) {
         let index: Vec<_> = years.iter().map(Node::link).collect();
         for (at, year) in years.iter().enumerate() {
-            let key = list::year_of(&self.stage, year.positions[0]);
+            let key = list::year_of(self.stage.timeline, year.positions[0]);
             self.list(year, Beside::of(&years, at), Subject::Year(key));
         }
         self.page("years/index.html".into(), move |stage, path, to| {
@@ -479,7 +480,7 @@ impl<'a> Plan<'a> {
             for folder in ["events", "articles"] {
                 let place = site.entry_at(*entry).key("aliases");
                 let title = stage.entry_title(*entry).to_owned();
-                let now = stage.entry_href(*entry);
+                let now = stage.entry_href(*entry).to_owned();
                 self.redirect(format!("{folder}/{old}.html"), now, title, Some(place));
             }
         }

@@ -124,7 +124,7 @@ fn told_in<'s>(stage: &'s Stage<'_>, told: &[Telling]) -> Vec<MentionView<'s>> {
         let article = EntryId::Article(tellings[0].article);
         let href = stage.entry_href(article);
         let passages = tellings.iter().map(|telling| {
-            passage_view(stage, stage.site().article(telling.article), telling.passage, &href)
+            passage_view(stage, stage.site().article(telling.article), telling.passage, href)
         });
         MentionView {
             title: stage.entry_title(article),

@@ -134,7 +134,7 @@ impl Fill for PageFill<'_, '_> {
                 }
                 html.push_str(" href=\"");
                 html.push_str(self.root);
-                escape(html, &self.stage.entry_href(EntryId::Event(to.event)));
+                escape(html, self.stage.entry_href(EntryId::Event(to.event)));
                 // One stop for the keyboard is enough for words that are divided.
                 html.push_str(if marked.is_first { "\">" } else { "\" tabindex=\"-1\">" });
                 html.push_str("<mark>");
@@ -166,7 +166,7 @@ impl Fill for PageFill<'_, '_> {
         let event = EntryId::Event(self.passage(mark).event);
         html.push_str("<sup class=\"also-said\"><a href=\"");
         html.push_str(self.root);
-        escape(html, &self.stage.entry_href(event));
+        escape(html, self.stage.entry_href(event));
         html.push_str("\"><span aria-hidden=\"true\">*</span><span class=\"hidden\">");
         escape(html, self.stage.entry_title(event));
         html.push_str("</span></a></sup>");
@@ -221,7 +221,7 @@ impl PageFill<'_, '_> {
         match target {
             Target::Entry(id) => {
                 let entry = self.stage.site().ids.get(&**id).copied()?;
-                Some(self.stage.entry_href(entry))
+                Some(self.stage.entry_href(entry).to_owned())
             }
             Target::File(path) => {
                 let (path, fragment) = split_fragment(path);

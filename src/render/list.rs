@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Direction, percent};
 use crate::date::Limit;
-use crate::timeline::Bound;
+use crate::timeline::{Bound, Timeline};
 
 use super::cards::Card;
+use super::headings::{
+    MonthKey, YearHeading, YearKey, month_heading, month_label, year_heading, year_name,
+};
 use super::stage::Stage;
 use super::view::{Link, MonthView, YearView};
 
@@ -41,41 +44,15 @@ impl Beside {
     }
 }
 
-/// The year of a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum YearKey {
-    /// Too wide to place.
-    Undated,
-    /// With an open start.
-    Open,
-    /// Numbered astronomically.
-    Year(i64),
-}
-
 /// The year that an entry stands under.
-pub fn year_of(stage: &Stage<'_>, position: u32) -> YearKey {
-    if stage.timeline.is_undated(position) {
+pub fn year_of(timeline: &Timeline<'_>, position: u32) -> YearKey {
+    if timeline.is_undated(position) {
         return YearKey::Undated;
     }
-    match stage.timeline.at(position).begin {
+    match timeline.at(position).begin {
         Limit::Past | Limit::Future => YearKey::Open,
         Limit::Day(day) => YearKey::Year(day.year),
     }
-}
-
-/// What is known of when an entry begins, beside the year that it stands under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum MonthKey {
-    /// Not even a first day.
-    Open,
-    /// Only that it is no later than this year.
-    OrEarlier,
-    /// Only that it is no earlier than this year.
-    OrLater,
-    /// Only the year.
-    DayUnknown,
-    /// The month.
-    Month(u8),
 }
 
 fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
@@ -97,55 +74,6 @@ fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
         (first, _) if first == placed.begin && first != Limit::Past => MonthKey::OrLater,
         _ if matches!(placed.begin, Limit::Day(_)) => MonthKey::OrEarlier,
         _ => MonthKey::Open,
-    }
-}
-
-/// The month as a heading below its year, or with it where it stands alone.
-fn month_heading(stage: &Stage<'_>, year: YearKey, month: MonthKey, is_alone: bool) -> String {
-    let words = stage.words();
-    let with_year = |key| words.fill(key, &[("year", &year_heading(stage, year))]);
-    match (month, year) {
-        (MonthKey::Open, _) => words.get("open_start_why").to_owned(),
-        (MonthKey::OrEarlier, _) => with_year("year_or_earlier"),
-        (MonthKey::OrLater, _) => with_year("year_or_later"),
-        (MonthKey::DayUnknown, _) => with_year("day_unknown"),
-        (MonthKey::Month(month), YearKey::Year(year)) if is_alone => {
-            words.month_of_year(year, month)
-        }
-        (MonthKey::Month(month), _) => words.month(month).to_owned(),
-    }
-}
-
-/// The month as part of an address.
-fn month_label(month: MonthKey) -> &'static str {
-    const MONTHS: [&str; 12] =
-        ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
-    match month {
-        MonthKey::Open => "open",
-        MonthKey::OrEarlier => "or-earlier",
-        MonthKey::OrLater => "or-later",
-        MonthKey::DayUnknown => "unknown",
-        MonthKey::Month(month) => MONTHS[usize::from(month) - 1],
-    }
-}
-
-/// The year as part of an address.
-pub fn year_name(year: YearKey) -> String {
-    match year {
-        YearKey::Undated => "undated".to_owned(),
-        YearKey::Open => "open".to_owned(),
-        YearKey::Year(year @ 1000..) => year.to_string(),
-        YearKey::Year(year @ 0..) => format!("{year:04}"),
-        YearKey::Year(year) => format!("-{:04}", -year),
-    }
-}
-
-/// The year as a heading.
-pub fn year_heading(stage: &Stage<'_>, year: YearKey) -> String {
-    match year {
-        YearKey::Undated => stage.words().get("undated").to_owned(),
-        YearKey::Open => stage.words().get("open_start").to_owned(),
-        YearKey::Year(year) => stage.words().year(year),
     }
 }
 
@@ -178,7 +106,7 @@ pub fn divide(stage: &Stage<'_>, base: &str, positions: Vec<u32>) -> Node {
 
 /// The pages of the years of a list, each divided where it is long.
 pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> {
-    runs(positions, |position| year_of(stage, position))
+    runs(positions, |position| year_of(stage.timeline, position))
         .into_iter()
         .map(|(year, run)| {
             let name = format!("{folder}/{}", year_name(year));
@@ -189,7 +117,7 @@ pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> 
             };
             Node {
                 path: format!("{name}.html"),
-                title: Some(year_heading(stage, year)),
+                title: Some(year_heading(stage.words(), year)),
                 positions: run.to_vec(),
                 parts,
             }
@@ -210,7 +138,7 @@ fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> 
         .into_iter()
         .map(|(month, positions)| {
             let name = format!("{name}-{}", month_label(month));
-            let title = month_heading(stage, year, month, true);
+            let title = month_heading(stage.words(), year, month, true);
             let parts = in_parts(stage, &name, &title, &positions);
             Node { path: format!("{name}.html"), title: Some(title), positions, parts }
         })
@@ -338,24 +266,23 @@ pub fn years<'s>(
     let mut undated = Vec::new();
     let mut views: Vec<YearView> = Vec::new();
     let mut above = None;
-    for (year, run) in runs(&positions, |position| year_of(stage, position)) {
+    for (year, run) in runs(&positions, |position| year_of(stage.timeline, position)) {
         if year == YearKey::Undated {
             undated.extend(run.iter().map(|position| stage.card(*position)));
             continue;
         }
-        let name = year_name(year);
+        let heading = stage.headings.of(year);
         let key = if newest_first { "silence_back" } else { "silence" };
         let before = if newest_first { above } else { Some(year) };
         let silence = before.and_then(|year| silences.remove(&year));
         let silence = silence.map(|years| stage.words().count(key, years));
         above = Some(year);
-        let own_page = ["years/", &name, ".html"].concat();
         views.push(YearView {
-            id: ["year:", &name].concat(),
-            heading: year_heading(stage, year),
-            href: (stage.has_years && own_page != page).then(|| percent(&own_page)),
+            id: &heading.id,
+            heading: &heading.text,
+            href: (stage.has_years && heading.page != page).then_some(&heading.href),
             silence,
-            months: months(stage, run, year, &name),
+            months: months(stage, run, heading),
         });
     }
     (undated, views)
@@ -376,7 +303,7 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
             && let Ok(years) = usize::try_from(begin.saturating_sub(touched))
             && years > 1
         {
-            silences.insert(year_of(stage, *position), years);
+            silences.insert(year_of(stage.timeline, *position), years);
         }
         match gist.latest_year {
             year if year < i64::MAX && is_known && !gist.ends_vaguely => {
@@ -388,19 +315,19 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
     silences
 }
 
-/// The months of a year, which is called `name` in addresses.
+/// The months of a year.
 fn months<'s>(
     stage: &'s Stage<'_>,
     positions: &[u32],
-    year: YearKey,
-    name: &str,
+    year: &'s YearHeading,
 ) -> Vec<MonthView<'s>> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
     for (month, run) in runs(positions, |position| month_of(stage, position)) {
+        let heading = year.month(stage.words(), month);
         views.push(MonthView {
-            id: named.insert(month).then(|| ["month:", name, "-", month_label(month)].concat()),
-            heading: month_heading(stage, year, month, false),
+            id: named.insert(month).then_some(&heading.id),
+            heading: &heading.text,
             cards: run.iter().map(|position| stage.card(*position)).collect(),
         });
     }
@@ -410,9 +337,11 @@ fn months<'s>(
 /// The first year from a limit on that a list has, for a link to where an era begins.
 pub fn first_year_from(stage: &Stage<'_>, positions: &[u32], from: Limit) -> Option<YearKey> {
     let from = from.year();
-    positions.iter().map(|position| year_of(stage, *position)).find(|year| match (year, from) {
-        (YearKey::Undated, _) => false,
-        (YearKey::Open, from) => from.is_none(),
-        (YearKey::Year(year), from) => from.is_none_or(|from| *year >= from),
+    positions.iter().map(|position| year_of(stage.timeline, *position)).find(|year| {
+        match (year, from) {
+            (YearKey::Undated, _) => false,
+            (YearKey::Open, from) => from.is_none(),
+            (YearKey::Year(year), from) => from.is_none_or(|from| *year >= from),
+        }
     })
 }

@@ -4,11 +4,13 @@
 //! with its own sketch.
 
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use crate::output::Sketch;
+use crate::site::{EntryId, Site};
 
 /// A view that is made once, for as many pages as show it.
 pub struct Made<V> {
@@ -41,6 +43,32 @@ impl<V> Serialize for Made<V> {
             _ => self.value.serialize(serializer),
         }
     }
+}
+
+/// What is made of entries, of each when it is first asked for.
+pub struct PerEntry<T> {
+    events: Box<[OnceLock<T>]>,
+    articles: Box<[OnceLock<T>]>,
+}
+
+impl<T> PerEntry<T> {
+    /// Nothing so far, of the entries of a site.
+    pub fn of(site: &Site) -> Self {
+        PerEntry { events: unset(site.events.len()), articles: unset(site.articles.len()) }
+    }
+
+    /// What is made of an entry.
+    pub fn get(&self, entry: EntryId, make: impl FnOnce() -> T) -> &T {
+        match entry {
+            EntryId::Event(id) => self.events[id as usize].get_or_init(make),
+            EntryId::Article(id) => self.articles[id as usize].get_or_init(make),
+        }
+    }
+}
+
+/// Room for so many things that are made when they are first asked for.
+pub fn unset<T>(count: usize) -> Box<[OnceLock<T>]> {
+    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 /// HTML, which no template escapes again.

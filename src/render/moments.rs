@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, RwLock};
 
 use foldhash::fast::RandomState;
 use serde::{Serialize, Serializer};
@@ -13,7 +13,7 @@ use crate::output::TemplateFailure;
 use crate::site::{EntryId, Site};
 use crate::theme::Theme;
 
-use super::made::{Html, Made};
+use super::made::{Html, Made, PerEntry};
 use super::stage::{Stage, template_failure};
 use super::view::DateView;
 
@@ -79,9 +79,8 @@ pub struct Moments {
     /// As they are written.
     shelves: Box<[Shelf]>,
     hasher: RandomState,
-    /// Those of entries, which are asked for most, also by event and by article.
-    events: Box<[OnceLock<Shown>]>,
-    articles: Box<[OnceLock<Shown>]>,
+    /// Those of entries, which are asked for most.
+    of_entries: PerEntry<Shown>,
 }
 
 impl Moments {
@@ -90,17 +89,13 @@ impl Moments {
         Moments {
             shelves: (0..SHELVES).map(|_| RwLock::default()).collect(),
             hasher: RandomState::default(),
-            events: site.events.iter().map(|_| OnceLock::new()).collect(),
-            articles: site.articles.iter().map(|_| OnceLock::new()).collect(),
+            of_entries: PerEntry::of(site),
         }
     }
 
     /// The date of an entry, made when it is first asked for.
     pub fn of_entry(&self, entry: EntryId, make: impl FnOnce() -> Shown) -> &Shown {
-        match entry {
-            EntryId::Event(id) => self.events[id as usize].get_or_init(make),
-            EntryId::Article(id) => self.articles[id as usize].get_or_init(make),
-        }
+        self.of_entries.get(entry, make)
     }
 
     /// A date, made when it is first asked for.

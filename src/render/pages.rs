@@ -225,7 +225,7 @@ pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Resu
         let summary = stage.opening(stage.site().article(id).summary.as_ref());
         let link = Link {
             title: stage.entry_title(entry).to_owned(),
-            href: stage.entry_href(entry),
+            href: stage.entry_href(entry).to_owned(),
             count: None,
         };
         IndexItemView {

@@ -12,7 +12,8 @@ use crate::site::{Correction, EntryId, Site};
 use crate::yaml::Leaf;
 
 use super::entry::entry_link;
-use super::list::{YearKey, cut, part_name, year_heading, year_name};
+use super::headings::{YearKey, year_heading, year_name};
+use super::list::{cut, part_name};
 use super::made::Html;
 use super::stage::Stage;
 use super::view::{CorrectedView, CorrectionView, CorrectionsView, Link};
@@ -116,7 +117,7 @@ impl Righted {
             What::Corrected(_) if stage.has_page(self.entry) => {
                 format!("{entry}#correction:{}", self.name)
             }
-            _ => entry,
+            _ => entry.to_owned(),
         }
     }
 
@@ -181,7 +182,7 @@ pub fn record(stage: &Stage<'_>) -> Record {
     }
     for (year, of_year) in groups(&all, |one| year_of(stage, one)) {
         let base = format!("corrections/{}", year_name(year));
-        let title = year_heading(stage, year);
+        let title = year_heading(stage.words(), year);
         let page = record.part(stage, front, &base, title.clone(), of_year);
         if of_year.len() <= stage.config().page_size.0 {
             continue;

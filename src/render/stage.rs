@@ -23,7 +23,8 @@ use super::evidence::Bibliography;
 use super::fill::{Filled, PageFill};
 use super::furniture::Furniture;
 use super::gist::{Gist, gists};
-use super::made::{Html, Made};
+use super::headings::Headings;
+use super::made::{Html, Made, PerEntry, unset};
 use super::moments::{self, Moment, Moments, Shown};
 use super::opening::Opening;
 use super::tally::Tallies;
@@ -49,12 +50,16 @@ pub struct Stage<'a> {
     pub cards: Cards,
     pub tallies: Tallies,
     gists: Vec<Gist>,
+    /// What years and months are called.
+    pub headings: Headings,
     /// Dates, worded.
     moments: Moments,
     /// Each term as a link, and of places each as a place.
     links: Box<[OnceLock<Made<Link>>]>,
     places: Box<[OnceLock<Made<PlaceView>>]>,
     statuses: [OnceLock<Made<StatusView<'static>>>; Status::ALL.len()],
+    /// Where each entry is read.
+    hrefs: PerEntry<Box<str>>,
     /// What stands around every page.
     furniture: Furniture,
     /// What went wrong in a part of pages that is made where nothing can be told of it.
@@ -85,10 +90,12 @@ impl<'a> Stage<'a> {
             cards: Cards::new(timeline.entries.len()),
             tallies: Tallies::default(),
             gists: gists(timeline),
+            headings: Headings::new(timeline, &theme.words),
             moments: Moments::new(site),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
             statuses: Default::default(),
+            hrefs: PerEntry::of(site),
             furniture: Furniture::default(),
             broken: OnceLock::new(),
             standing: Vec::new(),
@@ -262,16 +269,18 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Where an entry is read: its page, or without one its card.
-    pub fn entry_href(&self, entry: EntryId) -> String {
-        if !self.has_page(entry) {
-            return self.standing_href(entry);
-        }
-        let folder = match entry {
-            EntryId::Event(_) => "events",
-            EntryId::Article(_) => "articles",
-        };
-        [folder, "/", &percent(self.site().entry_id(entry)), ".html"].concat()
+    /// Where an entry is read: its page, or without one its card. To be asked for once it is known where cards stand.
+    pub fn entry_href(&self, entry: EntryId) -> &str {
+        self.hrefs.get(entry, || {
+            if !self.has_page(entry) {
+                return self.standing_href(entry).into();
+            }
+            let folder = match entry {
+                EntryId::Event(_) => "events",
+                EntryId::Article(_) => "articles",
+            };
+            [folder, "/", &percent(self.site().entry_id(entry)), ".html"].concat().into()
+        })
     }
 
     /// Where an entry stands on the timeline.
@@ -415,10 +424,6 @@ impl<'a> Stage<'a> {
     pub fn card(&self, position: u32) -> Card<'_> {
         Card::new(self, position)
     }
-}
-
-fn unset<T>(count: usize) -> Box<[OnceLock<T>]> {
-    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 /// The kind of output that the lists of a kind of term are.

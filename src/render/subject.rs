@@ -13,7 +13,8 @@ use crate::wording::Wording;
 use super::cards::Rooted;
 use super::drawing::{Plot, drawing, own_href};
 use super::fill::PageFill;
-use super::list::{Beside, Node, YearKey, first_year_from, year_heading, year_name, years};
+use super::headings::{YearKey, year_heading, year_name};
+use super::list::{Beside, Node, first_year_from, years};
 use super::made::Html;
 use super::opening::Opening;
 use super::stage::{Stage, root};
@@ -218,7 +219,9 @@ fn about<'s>(stage: &'s Stage<'_>, subject: Subject, root: &str) -> About<'s> {
             intro_html: stage.html(stage.config().summary.as_ref(), root, "site:about:"),
             ..none(stage.config().title().to_owned(), None)
         },
-        Subject::Year(year) => none(year_heading(stage, year), Some(words.get("year").to_owned())),
+        Subject::Year(year) => {
+            none(year_heading(stage.words(), year), Some(words.get("year").to_owned()))
+        }
         Subject::Further(index) => {
             let further = &stage.site().timelines[index];
             let summary = stage.html(further.summary.as_ref(), root, "site:about:summary:");

@@ -312,7 +312,7 @@ pub struct MoreView<'a> {
 #[derive(Serialize)]
 pub struct EntryLink<'a> {
     pub title: &'a str,
-    pub href: String,
+    pub href: &'a str,
     pub date: Moment<'a>,
     pub status: Option<Made<StatusView<'a>>>,
 }
@@ -321,7 +321,7 @@ pub struct EntryLink<'a> {
 #[derive(Serialize)]
 pub struct MentionView<'a> {
     pub title: &'a str,
-    pub href: String,
+    pub href: &'a str,
     pub date: Moment<'a>,
     /// Its words, in the order of telling.
     pub passages: Vec<PassageView>,
@@ -452,7 +452,7 @@ pub struct CardView<'a> {
     /// Also the card's anchor.
     pub id: &'a str,
     pub title: &'a str,
-    pub href: String,
+    pub href: &'a str,
     pub date: Moment<'a>,
     pub status: Option<Made<StatusView<'a>>>,
     pub weight: u8,
@@ -682,11 +682,11 @@ pub struct BarView {
 #[derive(Serialize)]
 pub struct YearView<'a> {
     /// Its anchor, `year:2014`.
-    pub id: String,
+    pub id: &'a str,
     /// "2014", "44 BC", "open start".
-    pub heading: String,
+    pub heading: &'a str,
     /// The year's own page.
-    pub href: Option<String>,
+    pub href: Option<&'a str>,
     /// "two years later", where nothing happened in between.
     pub silence: Option<String>,
     pub months: Vec<MonthView<'a>>,
@@ -696,9 +696,9 @@ pub struct YearView<'a> {
 #[derive(Serialize)]
 pub struct MonthView<'a> {
     /// Its anchor, `month:2014-06` or `month:2014-unknown`; none where it stands a second time.
-    pub id: Option<String>,
+    pub id: Option<&'a str>,
     /// "June", or "2014, day unknown".
-    pub heading: String,
+    pub heading: &'a str,
     /// HTML.
     pub cards: Vec<Card<'a>>,
 }

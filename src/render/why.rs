@@ -118,7 +118,7 @@ impl Sentence<'_> {
                 ("date", _) => escape(html, stage.entry_date_text(placed.entry)),
                 ("other_date", Some(other)) => escape(html, stage.entry_date_text(other)),
                 ("other", Some(other)) => {
-                    for part in ["<a href=\"", root, &stage.entry_href(other), "\">"] {
+                    for part in ["<a href=\"", root, stage.entry_href(other), "\">"] {
                         html.push_str(part);
                     }
                     escape(html, stage.entry_title(other));
