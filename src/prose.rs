@@ -380,9 +380,13 @@ pub fn split_fragment(address: &str) -> (&str, &str) {
 
 /// Escapes a text for HTML, inside and outside of attributes.
 pub fn escape(html: &mut String, text: &str) {
-    html.reserve(text.len());
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    // Without a way out of the loop many bytes are looked at together.
+    if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+        return html.push_str(text);
+    }
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = rest.bytes().position(is_special) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

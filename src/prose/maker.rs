@@ -238,8 +238,11 @@ impl<'a> Maker<'a> {
     ) -> (Event<'a>, Option<usize>) {
         let target = match classify(&clean(url), kind) {
             Address::Outside(address) => {
-                let mut tag = String::from("<a href=\"");
-                escape(&mut tag, &encode(&address));
+                let address = encode(&address);
+                let room = "<a href=\"\" title=\"\">".len() + address.len() + title.len();
+                let mut tag = String::with_capacity(room);
+                tag.push_str("<a href=\"");
+                escape(&mut tag, &address);
                 tag.push('"');
                 if !title.is_empty() {
                     tag.push_str(" title=\"");
