@@ -232,9 +232,12 @@ impl Date {
             && !date.has_unspecified()
             && date.year.significant_digits.is_none();
         let year = date.year.value().filter(|year| plain && (1000..3000).contains(year))?;
-        let mut value = format!("{year:04}");
+        let mut value = String::with_capacity("2014-06-29T12:00:00+03:00".len());
+        // It has four digits.
+        value.push_str(&year.to_string());
         for field in [date.month, date.day].into_iter().flatten() {
-            value.push_str(&format!("-{:02}", field.value()?));
+            let two = field.value()?;
+            value.extend(['-', (b'0' + two / 10).into(), (b'0' + two % 10).into()]);
         }
         if date.precision() == Precision::Season {
             return None;

@@ -274,7 +274,7 @@ impl<'a> Plan<'a> {
         let site = stage.site();
         for id in 0..site.events.len() as u32 {
             if stage.has_page(EntryId::Event(id)) {
-                let path = format!("events/{}.html", site.event(id).id.0);
+                let path = ["events/", &site.event(id).id.0, ".html"].concat();
                 match site.is_retracted(EntryId::Event(id)) {
                     true => self.tombstone(path, EntryId::Event(id)),
                     false => {
@@ -287,7 +287,7 @@ impl<'a> Plan<'a> {
             return;
         }
         for id in 0..site.articles.len() as u32 {
-            let path = format!("articles/{}.html", site.article(id).id.0);
+            let path = ["articles/", &site.article(id).id.0, ".html"].concat();
             match site.is_retracted(EntryId::Article(id)) {
                 true => self.tombstone(path, EntryId::Article(id)),
                 false => {

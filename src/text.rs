@@ -79,7 +79,7 @@ impl Texts {
 
     /// Adds a text that stays on disk.
     pub fn add_file(&mut self, path: &str, file: &Path) -> TextId {
-        let is_usual = self.root.join(path) == file;
+        let is_usual = self.place(path).as_os_str() == file.as_os_str();
         self.push(Kept::OnDisk {
             path: path.into(),
             file: (!is_usual).then(|| file.into()),
@@ -141,7 +141,15 @@ impl Texts {
     }
 
     fn file<'f>(&self, path: &str, file: Option<&'f Path>) -> Cow<'f, Path> {
-        file.map_or_else(|| self.root.join(path).into(), Cow::Borrowed)
+        file.map_or_else(|| self.place(path).into(), Cow::Borrowed)
+    }
+
+    /// Where a path from the site's root usually is.
+    fn place(&self, path: &str) -> PathBuf {
+        let mut place = PathBuf::with_capacity(self.root.as_os_str().len() + 1 + path.len());
+        place.push(&self.root);
+        place.push(path);
+        place
     }
 
     /// The ids of all texts, in order.

@@ -239,8 +239,7 @@ impl<'a> Maker<'a> {
         let target = match classify(&clean(url), kind) {
             Address::Outside(address) => {
                 let address = encode(&address);
-                let room = "<a href=\"\" title=\"\">".len() + address.len() + title.len();
-                let mut tag = String::with_capacity(room);
+                let mut tag = String::with_capacity("<a href=\"\">".len() + address.len());
                 tag.push_str("<a href=\"");
                 escape(&mut tag, &address);
                 tag.push('"');

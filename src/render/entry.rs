@@ -215,7 +215,7 @@ pub fn tombstone<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &str) -> Tombst
 /// An entry's card.
 pub fn card<'s>(stage: &'s Stage<'_>, entry: EntryId, root: &'s str) -> CardView<'s> {
     let site = stage.site();
-    let scope = format!("{}:", site.entry_id(entry));
+    let scope = [site.entry_id(entry), ":"].concat();
     let base = CardView {
         root,
         kind: "event",

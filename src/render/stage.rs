@@ -307,7 +307,7 @@ impl<'a> Stage<'a> {
     pub fn term_link(&self, id: TermId) -> Link {
         let term = self.site().term(id);
         let href = match self.config().makes(output_of(term.kind)) {
-            true => format!("{}/{}.html", self.folder(term.kind), percent(&term.key)),
+            true => [self.folder(term.kind), "/", &percent(&term.key), ".html"].concat(),
             false => String::new(),
         };
         Link { title: term.title(self.site().language()).to_owned(), href, count: None }
