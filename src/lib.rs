@@ -131,7 +131,7 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     let mut diagnostics = Diagnostics::default();
     let mut folder = load::load(root)?;
     timings.end("load");
-    let (mut documents, theme) = parse::parse(&folder, &mut diagnostics)?;
+    let mut documents = parse::documents(&folder, &mut diagnostics)?;
     timings.end("parse");
     load::hash(&mut folder, &documents.copies())?;
     timings.end("hash");
@@ -142,17 +142,14 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
         }
     }
     let admission = Admission { now: options.now, drafts: options.drafts };
-    let (published, site) = rayon::join(
-        || {
-            let published = Published::read(options.published)?;
-            if options.output.is_some() {
-                published.surveyed(options.published)
-            } else {
-                Ok(published)
-            }
-        },
+    let wanted = parse::Wanted::by(&documents);
+    let mut of_theme = Diagnostics::default();
+    // Only one thread can link.
+    let ((theme, published), site) = rayon::join(
+        || (parse::theme(&folder, &wanted, &mut of_theme), standing(options)),
         || link::link(documents, &folder, admission, &mut diagnostics),
     );
+    diagnostics.append(of_theme);
     site.spool.check()?;
     timings.end("link");
     let timeline = order::order(&site, &mut diagnostics);
@@ -198,6 +195,15 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     rayon::spawn(move || drop((site, theme)));
     timings.end("settle");
     Ok(Build { problems, texts: folder.texts, outcome, explanation, timings })
+}
+
+/// The site that stands where this one goes; looked at closely where it is to give way.
+fn standing(options: &Options<'_>) -> Result<Published> {
+    let published = Published::read(options.published)?;
+    match options.output {
+        Some(_) => published.surveyed(options.published),
+        None => Ok(published),
+    }
 }
 
 /// Reports what only showed when recipes were carried out, once per place in a template and once per picture.

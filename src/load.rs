@@ -49,7 +49,7 @@ pub fn load(root: &Path) -> Result<Folder> {
             _ => {}
         }
     }
-    texts.sort();
+    texts.par_sort();
     // What the disk does not give is for `write` to say, if the site needs it at all.
     folder.media.par_iter_mut().for_each(|(_, file)| look(file).unwrap_or_default());
     for (path, disk) in texts {
@@ -101,27 +101,32 @@ fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
     if !top.exists() {
         return Ok(Vec::new());
     }
-    let mut found = Vec::new();
     // `content/static/` may well hold `.nojekyll` or `.well-known/`.
     let kept = |entry: &DirEntry| {
         entry.depth() == 0
             || !is_left_over(&entry.file_name().to_string_lossy())
             || is_static(entry.path(), &top)
     };
+    let mut found = Vec::new();
     for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(kept) {
         let entry = entry.with_context(|| format!("cannot read {}", top.display()))?;
-        if !entry.file_type().is_file() {
-            continue;
+        if entry.file_type().is_file() {
+            found.push(entry.into_path());
         }
-        let relative = entry.path().strip_prefix(root).expect("walked below the root");
-        let Some(relative) = relative.to_str() else {
-            bail!("the name of {} is not valid UTF-8; rename the file", entry.path().display());
-        };
-        let path = relative.replace(std::path::MAIN_SEPARATOR, "/");
-        let path = if path.is_ascii() { path } else { path.nfc().collect() };
-        found.push((path, entry.into_path()));
     }
-    Ok(found)
+    let named = found.into_par_iter().map(|file| Ok((path_of(&file, root)?, file)));
+    // Of several mistakes the first one is told.
+    named.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The path of a file from the site's root, as the site writes it.
+fn path_of(file: &Path, root: &Path) -> Result<String> {
+    let relative = file.strip_prefix(root).expect("walked below the root");
+    let Some(relative) = relative.to_str() else {
+        bail!("the name of {} is not valid UTF-8; rename the file", file.display());
+    };
+    let path = relative.replace(std::path::MAIN_SEPARATOR, "/");
+    Ok(if path.is_ascii() { path } else { path.nfc().collect() })
 }
 
 fn is_left_over(name: &str) -> bool {

@@ -18,6 +18,7 @@ mod content;
 mod theme;
 
 use content::One;
+pub use theme::{Wanted, parse as theme};
 
 /// Reads every text of a folder.
 ///
@@ -25,7 +26,7 @@ use content::One;
 /// Where the disk does not give a file.
 pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<(Documents, Theme)> {
     let documents = documents(folder, diagnostics)?;
-    let theme = theme::parse(folder, &documents, diagnostics);
+    let theme = theme(folder, &Wanted::by(&documents), diagnostics);
     Ok((documents, theme))
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, DirEntry};
 use tera::{ErrorKind, Kwargs, State, Tera};
 
+use crate::config::{Calendar, Language};
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
 use crate::document::{At, Documents};
 use crate::output::Sketch;
@@ -15,20 +16,46 @@ use crate::theme::{BUILT_IN, Theme, sentence};
 use crate::wording::{Messages, Wording, fill, is_locale_of};
 use crate::yaml::{self, Entries, Words};
 
-/// Compiles the theme that the settings name.
-pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnostics) -> Theme {
-    let own = own_files(folder, documents, diagnostics);
-    let words = Arc::new(wording(&own, documents, diagnostics));
+/// What the settings ask of a theme.
+pub struct Wanted {
+    settings: TextId,
+    name: Option<String>,
+    language: Language,
+    calendars: Vec<Calendar>,
+}
+
+impl Wanted {
+    /// What those of a site ask for.
+    pub fn by(documents: &Documents) -> Self {
+        let config = &documents.config;
+        Wanted {
+            settings: documents.config_text,
+            name: config.theme.as_ref().map(|name| name.0.clone()),
+            language: config.language.clone(),
+            calendars: config.calendars.clone(),
+        }
+    }
+
+    /// Where they ask for it.
+    fn at(&self, key: &str) -> Place {
+        At { text: self.settings, item: None }.value([key.into()])
+    }
+}
+
+/// Compiles the theme that is wanted.
+pub fn parse(folder: &Folder, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Theme {
+    let own = own_files(folder, wanted, diagnostics);
+    let words = Arc::new(wording(&own, wanted, diagnostics));
     let tera = templates(&own, &words, diagnostics);
     let texts: Vec<(&str, &str)> =
         own.iter().map(|(path, (_, text))| (*path, text.content.as_str())).collect();
-    let settings = &folder.texts.get(documents.config_text).content;
+    let settings = &folder.texts.get(wanted.settings).content;
     Theme {
         sketch: Sketch::of(&(settings, texts)).expect("texts can be written down"),
         tera,
         words,
         css: styles(&own),
-        statics: statics(folder, documents.config.theme.as_ref().map(|name| name.0.as_str())),
+        statics: statics(folder, wanted.name.as_deref()),
         texts: own
             .iter()
             .filter_map(|(path, (id, _))| Some((path.strip_prefix("templates/")?.to_owned(), *id)))
@@ -39,45 +66,32 @@ pub fn parse(folder: &Folder, documents: &Documents, diagnostics: &mut Diagnosti
 /// The theme's files in the site's folder, by their path in the theme.
 type Own<'a> = BTreeMap<&'a str, (TextId, &'a Text)>;
 
-fn own_files<'a>(
-    folder: &'a Folder,
-    documents: &Documents,
-    diagnostics: &mut Diagnostics,
-) -> Own<'a> {
-    let Some(name) = &documents.config.theme else { return Own::new() };
-    let prefix = format!("themes/{}/", name.0);
+fn own_files<'a>(folder: &'a Folder, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Own<'a> {
+    let Some(name) = &wanted.name else { return Own::new() };
+    let prefix = format!("themes/{name}/");
     let texts = &folder.texts;
     let own: Own<'a> = texts
         .ids()
         .filter_map(|id| Some((texts.path(id).strip_prefix(prefix.as_str())?, (id, texts.get(id)))))
         .collect();
-    let has_statics = folder.theme_statics.keys().any(|(theme, _)| *theme == name.0);
-    if own.is_empty() && !has_statics && name.0 != "default" {
+    let has_statics = folder.theme_statics.keys().any(|(theme, _)| theme == name);
+    if own.is_empty() && !has_statics && name != "default" {
         let themes: Vec<&str> = texts
             .ids()
             .filter_map(|id| texts.path(id).strip_prefix("themes/")?.split('/').next())
             .chain(["default"])
             .collect();
-        let at = At { text: documents.config_text, item: None };
         diagnostics
-            .error(
-                rule::UNKNOWN_THEME,
-                at.value(["theme".into()]),
-                format!("there is no theme `{}`", name.0),
-            )
-            .help(did_you_mean(&name.0, themes).unwrap_or_else(|| {
-                format!(
-                    "put the files that differ from the built-in theme under `themes/{}/`",
-                    name.0
-                )
+            .error(rule::UNKNOWN_THEME, wanted.at("theme"), format!("there is no theme `{name}`"))
+            .help(did_you_mean(name, themes).unwrap_or_else(|| {
+                format!("put the files that differ from the built-in theme under `themes/{name}/`")
             }));
     }
     own
 }
 
-fn wording(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) -> Wording {
-    let config = &documents.config;
-    let language = config.language.0.as_str();
+fn wording(own: &Own<'_>, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Wording {
+    let language = wanted.language.0.as_str();
     let primary = language.split('-').next().unwrap_or(language);
     let mut words = Messages::english();
     let mut is_spoken = primary == "en";
@@ -122,12 +136,11 @@ fn wording(own: &Own<'_>, documents: &Documents, diagnostics: &mut Diagnostics) 
         is_spoken = true;
     }
     if !is_spoken {
-        let at = At { text: documents.config_text, item: None };
         diagnostics
-            .warning(rule::NO_MESSAGES, at.value(["language".into()]), format!("the theme has no words in `{language}`, so its own words are English"))
+            .warning(rule::NO_MESSAGES, wanted.at("language"), format!("the theme has no words in `{language}`, so its own words are English"))
             .help(format!("translate the built-in theme's i18n/en.yaml to `themes/NAME/i18n/{language}.yaml` and set `theme: NAME`"));
     }
-    let wording = Wording::new(language, words, &config.calendars);
+    let wording = Wording::new(language, words, &wanted.calendars);
     if let Some((id, translated)) = translation.filter(|_| !is_built_in) {
         report_missing(id, &translated, &wording, diagnostics);
     }
