@@ -485,6 +485,11 @@ impl Site {
         each_once(sources.iter().flat_map(|id| self.origins_of(*id)))
     }
 
+    /// How many independent origins are behind some sources.
+    pub fn count_of_origins(&self, sources: &[SourceId]) -> usize {
+        self.origins.count(sources.iter().map(|id| id.0 as usize))
+    }
+
     /// An entry's id.
     pub fn entry_id(&self, entry: EntryId) -> &str {
         match entry {

@@ -81,9 +81,21 @@ impl Origins {
         number: usize,
         source: &'a SourceFields,
     ) -> impl Iterator<Item = Origin<'a>> {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let own = &self.numbers[start as usize..self.ends[number] as usize];
-        source.origins().zip(own.iter().copied())
+        source.origins().zip(self.numbers_of(number).iter().copied())
+    }
+
+    /// How many there are behind some sources, which are those of these numbers.
+    pub fn count(&self, sources: impl Iterator<Item = usize>) -> usize {
+        let mut all: Vec<u32> =
+            sources.flat_map(|number| self.numbers_of(number)).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.len()
+    }
+
+    fn numbers_of(&self, source: usize) -> &[u32] {
+        let start = source.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start as usize..self.ends[source] as usize]
     }
 }
 
@@ -176,6 +188,7 @@ mod tests {
             let origins = Origins::new(sources.iter());
             let all = sources.iter().enumerate().flat_map(|(number, source)| origins.of(number, source));
             prop_assert_eq!(each_once(all), independent(&sources));
+            prop_assert_eq!(origins.count(0..sources.len()), independent(&sources).len());
         }
 
         #[test]

@@ -256,11 +256,15 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
             eras,
             ticks: ticks
                 .into_iter()
-                .map(|tick| TickView {
-                    x: self.pen.x(tick.at),
-                    text: tick.label,
-                    from: tick.from.map(|width| width as u32),
-                    y: axis + LINE * (tick.row as u32 + 1),
+                .map(|tick| {
+                    let y = axis + LINE * (tick.row as u32 + 1);
+                    TickView {
+                        x: self.pen.x(tick.at),
+                        text: tick.label,
+                        from: tick.from.map(|width| width as u32),
+                        y,
+                        foot: if tick.from.is_some() { y } else { axis + 4 },
+                    }
                 })
                 .collect(),
             breaks,

@@ -272,7 +272,7 @@ fn meta<'s>(stage: &'s Stage<'_>, entry: EntryId) -> Option<MetaView<'s>> {
         let event = site.event(id);
         let counted =
             |key: &str, number: usize| (number > 0).then(|| stage.words().count(key, number));
-        let origins = site.independent_origins(&event.sources).len();
+        let origins = site.count_of_origins(&event.sources);
         let articles = event.told_in.chunk_by(|one, next| one.article == next.article).count();
         meta.rival_dates = rival_dates(stage, event);
         meta.places = places(stage, &event.places);

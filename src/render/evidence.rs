@@ -64,7 +64,10 @@ fn more<'s>(
     let more = MoreView {
         not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
         author: fields.author.as_ref().map(|words| words.0.as_str()),
-        origins: others_than(publisher(source), fields.origins()),
+        origins: match fields.origin.is_some() {
+            true => others_than(publisher(source), fields.origins()),
+            false => Vec::new(),
+        },
         published: fields.published.as_ref().map(|date| stage.date(date)),
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
         // The address of an archived copy has that of the original in it.

@@ -20,6 +20,8 @@ pub struct YearHeading {
     pub id: String,
     /// "2014", "44 BC", "open start".
     pub text: String,
+    /// Whether that is more than a number of up to five digits.
+    pub is_long: bool,
     /// Its own page, from the root, not yet escaped.
     pub page: String,
     /// The same in links.
@@ -57,10 +59,12 @@ impl YearHeading {
     fn new(words: &Wording, year: YearKey) -> Self {
         let name = year_name(year);
         let page = ["years/", &name, ".html"].concat();
+        let text = year_heading(words, year);
         YearHeading {
             year,
             id: ["year:", &name].concat(),
-            text: year_heading(words, year),
+            is_long: text.chars().count() > 5,
+            text,
             href: percent(&page),
             page,
             name,

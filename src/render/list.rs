@@ -249,12 +249,12 @@ impl Node {
     }
 }
 
-/// Entries under their years and months, as a page shows them. Silences are named only where `is_whole`: between the
+/// Entries under their years and months, as a page of this path and title shows them. Silences are named only where `is_whole`: between the
 /// weightiest of many there may be others.
 pub fn years<'s>(
     stage: &'s Stage<'_>,
     positions: &[u32],
-    page: &str,
+    (page, title): (&str, &str),
     is_whole: bool,
 ) -> (Vec<Card<'s>>, Vec<YearView<'s>>) {
     let newest_first = stage.config().order == Direction::Newest;
@@ -280,6 +280,11 @@ pub fn years<'s>(
         views.push(YearView {
             id: &heading.id,
             heading: &heading.text,
+            look: match heading.is_long {
+                _ if heading.text == title => "hidden",
+                true => "long",
+                false => "",
+            },
             href: (stage.has_years && heading.page != page).then_some(&heading.href),
             silence,
             months: months(stage, run, heading),

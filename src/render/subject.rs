@@ -92,7 +92,7 @@ impl ListPage {
             },
             None => about.heading.clone(),
         };
-        let (undated, years) = years(stage, &self.shown, path, self.parts.is_empty());
+        let (undated, years) = years(stage, &self.shown, (path, &heading), self.parts.is_empty());
         let view = TimelineView {
             heading: &heading,
             above: about.above.as_deref(),

@@ -608,6 +608,8 @@ pub struct TickView {
     pub from: Option<u32>,
     /// Where its label stands.
     pub y: u32,
+    /// Where its line ends: beside its label, or without one shortly below the axis.
+    pub foot: u32,
 }
 
 /// Where the axis leaves out a silence.
@@ -685,6 +687,8 @@ pub struct YearView<'a> {
     pub id: &'a str,
     /// "2014", "44 BC", "open start".
     pub heading: &'a str,
+    /// Nothing; `hidden` where the page's own heading says the same; or `long` where it is more than a number.
+    pub look: &'static str,
     /// The year's own page.
     pub href: Option<&'a str>,
     /// "two years later", where nothing happened in between.
