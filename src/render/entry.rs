@@ -433,6 +433,7 @@ pub fn place_view(stage: &Stage<'_>, id: TermId) -> PlaceView {
 fn taxonomies<'s>(stage: &'s Stage<'_>, taxonomies: &[(usize, Vec<TermId>)]) -> Vec<TermsView<'s>> {
     taxonomies
         .iter()
+        .filter(|(_, terms)| !terms.is_empty())
         .map(|(index, terms)| TermsView {
             name: &stage.config().taxonomies[*index].0,
             terms: links(stage, terms),
