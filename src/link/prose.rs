@@ -64,28 +64,28 @@ fn page_addresses(documents: &Documents, folder: &Folder) -> BTreeMap<String, Ta
 
 /// Whether any text links to a Markdown file.
 fn link_to_markdown(documents: &mut Documents) -> bool {
-    fn any(texts: Vec<Found<'_>>) -> bool {
-        texts.iter().any(|(_, prose)| is_linked_from(prose))
-    }
-    fn is_linked_from(prose: &Prose) -> bool {
+    fn prose_does(prose: &Prose) -> bool {
         prose.links.iter().any(|link| {
             matches!(&link.target, Target::File(address) if is_markdown(split_fragment(address).0))
         })
     }
-    fn in_any<T: Texts + Send>(documents: &mut [Document<T>]) -> bool {
+    fn one_does(texts: Vec<Found<'_>>) -> bool {
+        texts.iter().any(|(_, prose)| prose_does(prose))
+    }
+    fn documents_do<T: Texts + Send>(documents: &mut [Document<T>]) -> bool {
         documents.par_iter_mut().any(|document| {
             let body = document.body.as_ref();
-            body.is_some_and(|(_, body)| is_linked_from(&body.0)) || any(document.fields.texts())
+            body.is_some_and(|(_, body)| prose_does(&body.0)) || one_does(document.fields.texts())
         })
     }
-    any(documents.config.texts())
-        || documents.places.iter_mut().any(|(_, place)| any(place.texts()))
-        || documents.actors.iter_mut().any(|(_, actor)| any(actor.texts()))
-        || documents.sources.iter_mut().any(|(_, source)| any(source.texts()))
-        || in_any(&mut documents.timelines)
-        || in_any(&mut documents.pages)
-        || in_any(&mut documents.articles)
-        || in_any(&mut documents.events)
+    one_does(documents.config.texts())
+        || documents.places.iter_mut().any(|(_, place)| one_does(place.texts()))
+        || documents.actors.iter_mut().any(|(_, actor)| one_does(actor.texts()))
+        || documents.sources.iter_mut().any(|(_, source)| one_does(source.texts()))
+        || documents_do(&mut documents.timelines)
+        || documents_do(&mut documents.pages)
+        || documents_do(&mut documents.articles)
+        || documents_do(&mut documents.events)
 }
 
 fn is_markdown(path: &str) -> bool {

@@ -15,7 +15,7 @@ use super::table::Table;
 use super::{Hole, Link, MARK, NOTES_TAG, Problem, Prose, Target, escape, slug};
 use crate::diagnostic::{Rule, rule};
 
-/// Stands for the scope of a text, in marks.
+/// Stands for the scope of a text: an `S` between two [`MARK`]s, which [`unmark`] makes a hole of.
 const SCOPE: &str = "\0S\0";
 
 /// The begin tag of a heading of each level, up to its id.
