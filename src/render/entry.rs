@@ -287,11 +287,22 @@ fn meta<'s>(stage: &'s Stage<'_>, entry: EntryId) -> Option<MetaView<'s>> {
 }
 
 fn says_anything(meta: &MetaView<'_>) -> bool {
-    meta.superseded
-        || meta.corrected.is_some()
-        || meta.sources_text.is_some()
-        || [&meta.accounts_text, &meta.articles_text].into_iter().any(Option::is_some)
-        || !(meta.rival_dates.is_empty() && meta.places.is_empty() && meta.figures.is_empty())
+    // Every field is named, so that none that comes is left out here.
+    let MetaView {
+        rival_dates,
+        places,
+        figures,
+        sources_text,
+        accounts_text,
+        articles_text,
+        superseded,
+        corrected,
+    } = meta;
+    *superseded
+        || corrected.is_some()
+        || sources_text.is_some()
+        || [accounts_text, articles_text].into_iter().any(Option::is_some)
+        || !(rival_dates.is_empty() && places.is_empty() && figures.is_empty())
 }
 
 /// The figures of an event: its own, then those that only its accounts give.

@@ -64,10 +64,7 @@ fn more<'s>(
     let more = MoreView {
         not_linked: !is_linked && (fields.url.is_some() || fields.archived.is_some()),
         author: fields.author.as_ref().map(|words| words.0.as_str()),
-        origins: match fields.origin.is_some() {
-            true => others_than(publisher(source), fields.origins()),
-            false => Vec::new(),
-        },
+        origins: other_origins(source),
         published: fields.published.as_ref().map(|date| stage.date(date)),
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
         // The address of an archived copy has that of the original in it.
@@ -82,13 +79,27 @@ fn more<'s>(
 }
 
 fn says_anything(more: &MoreView<'_>) -> bool {
-    more.not_linked
-        || !more.origins.is_empty()
-        || [&more.published, &more.accessed].into_iter().any(Option::is_some)
-        || [more.author, more.archived, more.sha256].into_iter().any(|field| field.is_some())
-        || more.copy.is_some()
-        || more.note_html.is_some()
-        || more.others.is_some()
+    // Every field is named, so that none that comes is left out here.
+    let MoreView {
+        not_linked,
+        author,
+        origins,
+        published,
+        accessed,
+        archived,
+        copy,
+        sha256,
+        sha256_short: _,
+        note_html,
+        others,
+    } = more;
+    *not_linked
+        || !origins.is_empty()
+        || [published, accessed].into_iter().any(Option::is_some)
+        || [author, archived, sha256].into_iter().any(|field| field.is_some())
+        || copy.is_some()
+        || note_html.is_some()
+        || others.is_some()
 }
 
 /// How many entries a source supports besides one, and where they are listed.
@@ -107,12 +118,14 @@ fn is_linked(source: &Source) -> bool {
     !matches!(source.fields.link, Some(Flag(false)))
 }
 
-/// The origins behind a source that are not its publisher.
-fn others_than<'s>(
-    publisher: Option<&str>,
-    origins: impl Iterator<Item = &'s str>,
-) -> Vec<&'s str> {
-    let mut origins: Vec<&str> = origins.filter(|origin| Some(*origin) != publisher).collect();
+/// The origins behind a source that are not its publisher; none where it names none, as most do.
+fn other_origins(source: &Source) -> Vec<&str> {
+    if source.fields.origin.is_none() {
+        return Vec::new();
+    }
+    let publisher = publisher(source);
+    let mut origins: Vec<&str> =
+        source.fields.origins().filter(|origin| Some(*origin) != publisher).collect();
     if let Some(own) = publisher.filter(|_| !origins.is_empty()).map(fold) {
         origins.retain(|origin| fold(origin) != own);
     }
