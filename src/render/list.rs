@@ -249,8 +249,8 @@ impl Node {
     }
 }
 
-/// Entries under their years and months, as a page of this path and title shows them. Silences are named only where `is_whole`: between the
-/// weightiest of many there may be others.
+/// Entries under their years and months, as a page of this path and title shows them. Silences are named only where
+/// `is_whole`: between the weightiest of many there may be others.
 pub fn years<'s>(
     stage: &'s Stage<'_>,
     positions: &[u32],
