@@ -123,8 +123,9 @@ fn damaged(folder: &Folder, id: TextId, damage: Damage) -> Folder {
 fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     let mut diagnostics = Diagnostics::default();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
-    let (documents, theme) =
-        parse::parse(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
+    let documents =
+        parse::documents(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
+    let theme = parse::theme(folder, &parse::Wanted::by(&documents), &mut diagnostics);
     let site = link::link(documents, folder, Admission { now, drafts: false }, &mut diagnostics);
     let timeline = order::order(&site, &mut diagnostics);
     let (output, _) = render::render(&timeline, &theme, true, &mut diagnostics);

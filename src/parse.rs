@@ -11,7 +11,6 @@ use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{BrokenKeys, Documents, Kind, RegistryTexts, Unread};
 use crate::spool::Spool;
 use crate::text::{Folder, Text, TextId};
-use crate::theme::Theme;
 use crate::yaml::Must;
 
 mod content;
@@ -19,16 +18,6 @@ mod theme;
 
 use content::One;
 pub use theme::{Wanted, parse as theme};
-
-/// Reads every text of a folder.
-///
-/// # Errors
-/// Where the disk does not give a file.
-pub fn parse(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<(Documents, Theme)> {
-    let documents = documents(folder, diagnostics)?;
-    let theme = theme(folder, &Wanted::by(&documents), diagnostics);
-    Ok((documents, theme))
-}
 
 /// Reads the settings and the content, without the theme.
 ///

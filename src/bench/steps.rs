@@ -9,7 +9,7 @@ use crate::document::Documents;
 use crate::link::{Admission, link};
 use crate::order::order;
 use crate::output::Output;
-use crate::parse::{documents, parse};
+use crate::parse::{Wanted, documents, theme};
 use crate::render::{self, render};
 use crate::site::Site;
 use crate::text::Folder;
@@ -85,8 +85,9 @@ impl Corpus {
     /// Reads the texts, and compiles the theme.
     pub fn parse(&self) -> Parsed {
         let mut diagnostics = Diagnostics::default();
-        let (documents, theme) =
-            parse(&self.folder, &mut diagnostics).expect("nothing of it is on disk");
+        let documents =
+            documents(&self.folder, &mut diagnostics).expect("nothing of it is on disk");
+        let theme = theme(&self.folder, &Wanted::by(&documents), &mut diagnostics);
         assert!(!diagnostics.has_errors(), "the corpus has no error");
         Parsed { documents, theme }
     }
