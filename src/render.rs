@@ -13,6 +13,7 @@ use crate::text::MediaFile;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 
+mod built_in;
 mod cards;
 #[cfg(feature = "bench")]
 mod doors;
@@ -67,7 +68,7 @@ pub fn render<'a>(
     let listed = term_positions(timeline);
     let mut stage = Stage::new(timeline, theme, is_new);
     let site_view = pages::site_view(&stage, &listed);
-    stage.furnish(&site_view);
+    stage.furnish(site_view);
     let media = media::used(timeline);
     for (path, file) in &media {
         let width = file.size.map_or(0, |(width, _)| width);

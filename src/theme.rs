@@ -16,8 +16,8 @@ pub struct Theme {
     /// What decides on its templates and its words: the settings, and the site's own files. The built-in ones belong to the
     /// program, which the seal of a record names.
     pub sketch: Sketch,
-    /// The compiled templates.
-    pub tera: tera::Tera,
+    /// The engine, with all templates, if some are the site's own.
+    pub tera: Option<tera::Tera>,
     /// The words of the site's language.
     pub words: Arc<Wording>,
     /// The styles of all of `css/`, joined in the order of names.

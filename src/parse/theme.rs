@@ -187,18 +187,22 @@ fn is_asked_for(own: &Own<'_>, key: &str) -> bool {
     templates.any(|(_, (_, text))| text.content.contains(key))
 }
 
-fn templates(own: &Own<'_>, words: &Arc<Wording>, diagnostics: &mut Diagnostics) -> Tera {
+/// The engine with all templates; none where all are the built-in ones, which are compiled.
+fn templates(own: &Own<'_>, words: &Arc<Wording>, diagnostics: &mut Diagnostics) -> Option<Tera> {
     let mut overriding: BTreeMap<&str, (TextId, &Text)> = own
         .iter()
         .filter_map(|(path, file)| Some((path.strip_prefix("templates/")?, *file)))
         .filter(|(_, (_, text))| !text.damaged)
         .collect();
+    if overriding.is_empty() {
+        return None;
+    }
     loop {
         let mut tera = Tera::default();
         register(&mut tera, words);
         let mut all = built_in_templates();
         all.extend(overriding.iter().map(|(name, (_, text))| (*name, text.content.as_str())));
-        let Err(error) = tera.add_raw_templates(all) else { return tera };
+        let Err(error) = tera.add_raw_templates(all) else { return Some(tera) };
         assert!(!overriding.is_empty(), "the built-in templates compile: {error}");
         let to_blame = report(&error, &overriding, diagnostics);
         if to_blame.is_empty() {

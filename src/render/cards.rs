@@ -10,6 +10,7 @@ use crate::date::Limit;
 use crate::output::{Sheet, Sketch, TemplateFailure};
 use crate::site::EntryId;
 
+use super::built_in;
 use super::entry;
 use super::made::Html;
 use super::stage::Stage;
@@ -89,6 +90,9 @@ fn days(stage: &Stage<'_>, position: u32) -> impl Serialize + use<> {
 }
 
 fn make(stage: &Stage<'_>, view: &CardView<'_>) -> Result<Html, TemplateFailure> {
+    if let Some(phrases) = stage.built_in(built_in::CARD) {
+        return Ok(Html::shared(&phrases.card(view)));
+    }
     let mut context = Context::new();
     context.insert_value("t", stage.messages());
     context.insert("card", view);

@@ -17,7 +17,7 @@ impl<'a> Studio<'a> {
     pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme) -> Self {
         let mut stage = Stage::new(timeline, theme, true);
         let view = pages::site_view(&stage, &term_positions(timeline));
-        stage.furnish(&view);
+        stage.furnish(view);
         Studio { stage }
     }
 

@@ -381,9 +381,18 @@ fn account_figures(stage: &Stage<'_>, account: &Account) -> Vec<FigureView> {
 }
 
 /// A status with what it means.
-pub fn status_view(words: &Wording, status: Status) -> StatusView<'_> {
-    let (label, meaning) = status_messages(status);
-    StatusView { key: status.key(), label: words.get(label), meaning: words.get(meaning) }
+pub fn status_view(words: &Wording, status: Status) -> StatusView {
+    let (_, meaning) = status_messages(status);
+    StatusView {
+        key: status.key(),
+        label: status_label(words, status).to_owned(),
+        meaning: words.get(meaning).to_owned(),
+    }
+}
+
+/// The word for a status.
+pub fn status_label(words: &Wording, status: Status) -> &str {
+    words.get(status_messages(status).0)
 }
 
 fn status_messages(status: Status) -> (&'static str, &'static str) {

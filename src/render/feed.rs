@@ -11,7 +11,6 @@ use crate::output::{Failure, Sheet, Sketch};
 use crate::site::EntryId;
 
 use super::fill::PageFill;
-use super::opening::Opening;
 use super::pages::newest_stamp;
 use super::record::{Righted, What, righted};
 use super::stage::Stage;
@@ -65,7 +64,9 @@ pub fn atom(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<(), Fai
     let newest = newest(stage);
     let head = Head {
         title: stage.config().title().to_owned(),
-        subtitle: stage.opening(stage.config().summary.as_ref()).and_then(Opening::text),
+        subtitle: stage
+            .opening(stage.config().summary.as_ref())
+            .and_then(|opening| opening.text().map(str::to_owned)),
         updated: newest.first().map(|(updated, ..)| *updated),
         path: "feed.xml",
         page: "",

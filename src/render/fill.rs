@@ -26,14 +26,23 @@ impl<'s> Filled<'s> {
     }
 }
 
+impl Filled<'_> {
+    /// The text, filled.
+    pub fn html(&self) -> String {
+        self.prose.fill(&self.fill())
+    }
+
+    fn fill(&self) -> PageFill<'_, '_> {
+        PageFill { stage: self.stage, root: self.root, scope: &self.scope, said: None }
+    }
+}
+
 impl Serialize for Filled<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Filled { stage, prose, root, scope } = self;
-        let fill = PageFill { stage, root, scope, said: None };
         if serializer.is_human_readable() {
-            return Html::from(prose.fill(&fill)).serialize(serializer);
+            return Html::from(self.html()).serialize(serializer);
         }
-        (prose.digest(), prose.fillings(&fill)).serialize(serializer)
+        (self.prose.digest(), self.prose.fillings(&self.fill())).serialize(serializer)
     }
 }
 

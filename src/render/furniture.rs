@@ -6,6 +6,7 @@ use std::sync::RwLock;
 
 use crate::output::TemplateFailure;
 
+use super::built_in;
 use super::made::Html;
 use super::stage::Stage;
 use super::view::{FurnitureView, SiteView};
@@ -47,9 +48,20 @@ impl Furniture {
             href: href.map_or("", String::as_str),
             front: address == "index.html",
         };
-        let mut context = stage.context();
-        context.insert("page", &view);
-        let made = (stage.part("header.html", &context)?, stage.part("footer.html", &context)?);
+        let context = || {
+            let mut context = stage.context();
+            context.insert("page", &view);
+            context
+        };
+        let header = match stage.built_in(built_in::HEADER) {
+            Some(phrases) => Html::shared(&phrases.header(stage.site_view(), &view)),
+            None => stage.part("header.html", &context())?,
+        };
+        let footer = match stage.built_in(built_in::FOOTER) {
+            Some(phrases) => Html::shared(&phrases.footer(stage.site_view(), &view)),
+            None => stage.part("footer.html", &context())?,
+        };
+        let made = (header, footer);
         self.made.write().expect("nobody panics with it").insert(key, made.clone());
         Ok(made)
     }

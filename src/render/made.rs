@@ -1,10 +1,9 @@
-//! What is made once and shown on many pages: parts of views that are values of the template engine already.
+//! What is made once and shown on many pages: parts of views.
 //!
-//! When a view becomes a value, the engine takes such a part as it is, without a copy. In the sketch of a page it stands
-//! with its own sketch.
+//! Where a view becomes a value of the template engine, the engine takes such a part as it is, without a copy. In the
+//! sketch of a page it stands with its own sketch.
 
-use std::marker::PhantomData;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -13,34 +12,42 @@ use crate::output::Sketch;
 use crate::site::{EntryId, Site};
 
 /// A view that is made once, for as many pages as show it.
-pub struct Made<V> {
-    value: Value,
+pub struct Made<V>(Arc<Shared<V>>);
+
+struct Shared<V> {
+    view: V,
     sketch: Option<Sketch>,
-    made_of: PhantomData<fn() -> V>,
+    /// Made when the engine asks for it.
+    value: OnceLock<Value>,
+}
+
+impl<V: Serialize> Made<V> {
+    /// Makes it of a view.
+    pub fn of(view: V) -> Self {
+        let sketch = Sketch::of(&view);
+        Made(Arc::new(Shared { view, sketch, value: OnceLock::new() }))
+    }
 }
 
 impl<V> Made<V> {
-    /// Makes it of a view of the type `V`, whose own borrows may be shorter than those that `V` names.
-    pub fn of(view: &impl Serialize) -> Self {
-        Made {
-            value: Value::from_serializable(view),
-            sketch: Sketch::of(view),
-            made_of: PhantomData,
-        }
+    /// The view itself.
+    pub fn view(&self) -> &V {
+        &self.0.view
     }
 }
 
 impl<V> Clone for Made<V> {
     fn clone(&self) -> Self {
-        Made { value: self.value.clone(), sketch: self.sketch, made_of: PhantomData }
+        Made(Arc::clone(&self.0))
     }
 }
 
-impl<V> Serialize for Made<V> {
+impl<V: Serialize> Serialize for Made<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.sketch {
+        let Shared { view, sketch, value } = &*self.0;
+        match sketch {
             Some(sketch) if !serializer.is_human_readable() => sketch.serialize(serializer),
-            _ => self.value.serialize(serializer),
+            _ => value.get_or_init(|| Value::from_serializable(view)).serialize(serializer),
         }
     }
 }

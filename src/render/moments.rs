@@ -1,63 +1,74 @@
 //! Moments: dates as templates see them. Many entries share one, and an entry's stands on many pages, so each is worded once.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, RwLock};
 
 use foldhash::fast::RandomState;
 use serde::{Serialize, Serializer};
-use tera::Context;
 
 use crate::date::Date;
 use crate::output::TemplateFailure;
 use crate::site::{EntryId, Site};
-use crate::theme::Theme;
 
 use super::made::{Html, Made, PerEntry};
-use super::stage::{Stage, template_failure};
+use super::stage::Stage;
 use super::view::DateView;
 
 /// A date on a page; one of the content's is worded when a template is rendered.
 #[derive(Clone)]
-pub struct Moment<'s>(Kind<'s>);
+pub struct Moment<'s> {
+    kind: Kind<'s>,
+    worded: OnceCell<Made<DateView>>,
+}
 
 #[derive(Clone)]
 enum Kind<'s> {
     Own { stage: &'s Stage<'s>, date: &'s Date, of: Option<EntryId>, in_calendars: bool },
-    Worded(Made<DateView>),
+    Worded,
 }
 
 impl<'s> Moment<'s> {
     /// A date of the content, with what the site's further calendars say of it where that is asked for.
     pub fn new(stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool) -> Self {
-        Moment(Kind::Own { stage, date, of: None, in_calendars })
+        Moment::own(Kind::Own { stage, date, of: None, in_calendars })
     }
 
     /// The date of an entry, likewise.
     pub fn of_entry(stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool) -> Self {
         let date = stage.site().entry_date(entry);
-        Moment(Kind::Own { stage, date, of: Some(entry), in_calendars })
+        Moment::own(Kind::Own { stage, date, of: Some(entry), in_calendars })
+    }
+
+    fn own(kind: Kind<'s>) -> Self {
+        Moment { kind, worded: OnceCell::new() }
+    }
+
+    /// The date in words.
+    pub fn worded(&self) -> &Made<DateView> {
+        self.worded.get_or_init(|| match self.kind {
+            Kind::Own { stage, date, of, in_calendars } => stage.dated(date, of, in_calendars),
+            Kind::Worded => unreachable!("its words came with it"),
+        })
     }
 }
 
 /// A date in words of its own.
 impl From<Made<DateView>> for Moment<'_> {
     fn from(worded: Made<DateView>) -> Self {
-        Moment(Kind::Worded(worded))
+        Moment { kind: Kind::Worded, worded: worded.into() }
     }
 }
 
 impl Serialize for Moment<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Kind::Worded(worded) => worded.serialize(serializer),
-            Kind::Own { stage, date, of, in_calendars } if serializer.is_human_readable() => {
-                stage.dated(date, *of, *in_calendars).serialize(serializer)
-            }
+        match &self.kind {
             // The rest is decided by the words, which all pages share.
-            Kind::Own { date, in_calendars, .. } => {
+            Kind::Own { date, in_calendars, .. } if !serializer.is_human_readable() => {
                 (date.text(), in_calendars).serialize(serializer)
             }
+            _ => self.worded().serialize(serializer),
         }
     }
 }
@@ -114,7 +125,7 @@ impl Moments {
 
 /// A date as templates see it, and what is wrong with the component that writes it, if anything is: then its HTML is empty.
 pub fn view(
-    theme: &Theme,
+    stage: &Stage<'_>,
     date: &Date,
     text: String,
     others: Vec<String>,
@@ -122,13 +133,11 @@ pub fn view(
     let edtf = date.text().to_owned();
     let mut view =
         DateView { edtf, text, html: Html::default(), datetime: date.datetime(), others };
-    let mut context = Context::new();
-    context.insert("date", &view);
-    match theme.tera.render_component("date", &context, None, true) {
+    match stage.date_html(&view) {
         Ok(html) => {
             view.html = html.into();
-            (Made::of(&view), None)
+            (Made::of(view), None)
         }
-        Err(error) => (Made::of(&view), Some(template_failure("date.html", &error))),
+        Err(failure) => (Made::of(view), Some(failure)),
     }
 }

@@ -7,7 +7,6 @@ use crate::timeline::Timeline;
 
 use super::entry;
 use super::evidence;
-use super::opening::Opening;
 use super::record::{self, RecordPage};
 use super::stage::{Stage, root};
 use super::subject::body_html;
@@ -230,7 +229,7 @@ pub fn articles_index(stage: &Stage<'_>, path: &str, to: &mut dyn Sheet) -> Resu
         };
         IndexItemView {
             link,
-            note: summary.and_then(Opening::text),
+            note: summary.and_then(|opening| opening.text().map(str::to_owned)),
             date: Some(stage.entry_date(entry)),
         }
     });

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::sync::OnceLock;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::config::{Config, OutputKind, Status, percent};
 use crate::date::Date;
@@ -17,6 +17,7 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
+use super::built_in::{self, Compiled, Phrases};
 use super::cards::{Card, Cards};
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
@@ -42,9 +43,13 @@ pub struct Stage<'a> {
     pub theme: &'a Theme,
     /// Whether no site stands where this one goes, so that every page of it will be made.
     pub is_new: bool,
-    /// What every template sees of the site.
-    site_view: Value,
-    messages: Value,
+    /// What every template sees of the site; nothing before the stage is furnished.
+    site_view: Option<SiteView<'a>>,
+    /// The same for the engine, made when it is asked for.
+    site_value: OnceLock<Value>,
+    messages: OnceLock<Value>,
+    /// What the compiled templates say.
+    phrases: Phrases<'a>,
     /// What decides on every page.
     sketch: Option<Sketch>,
     pub cards: Cards,
@@ -57,7 +62,7 @@ pub struct Stage<'a> {
     /// Each term as a link, and of places each as a place.
     links: Box<[OnceLock<Made<Link>>]>,
     places: Box<[OnceLock<Made<PlaceView>>]>,
-    statuses: [OnceLock<Made<StatusView<'static>>>; Status::ALL.len()],
+    statuses: [OnceLock<Made<StatusView>>; Status::ALL.len()],
     /// Where each entry is read.
     hrefs: PerEntry<Box<str>>,
     /// What stands around every page.
@@ -84,8 +89,10 @@ impl<'a> Stage<'a> {
             timeline,
             theme,
             is_new,
-            site_view: Value::none(),
-            messages: Value::from_serializable(theme.words.messages()),
+            site_view: None,
+            site_value: OnceLock::new(),
+            messages: OnceLock::new(),
+            phrases: Phrases::of(&theme.words),
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
             tallies: Tallies::default(),
@@ -107,10 +114,22 @@ impl<'a> Stage<'a> {
     }
 
     /// Sets what every page shows of the site.
-    pub fn furnish(&mut self, site: &SiteView<'_>) {
-        self.site_view = Value::from_serializable(site);
-        self.sketch = Sketch::of(&(self.theme.sketch, self.words().messages(), site));
-        self.furniture = Furniture::new(site);
+    pub fn furnish(&mut self, site: SiteView<'a>) {
+        self.sketch = Sketch::of(&(self.theme.sketch, self.words().messages(), &site));
+        self.furniture = Furniture::new(&site);
+        self.site_view = Some(site);
+    }
+
+    /// What every template sees of the site.
+    pub fn site_view(&self) -> &SiteView<'a> {
+        self.site_view.as_ref().expect("the stage is furnished before a page is made")
+    }
+
+    /// What writes by the compiled templates, if the site has none of its own among those that something is made of.
+    pub fn built_in(&self, made_of: &[&str]) -> Option<&Phrases<'a>> {
+        let own = &self.theme.texts;
+        let is_built_in = own.is_empty() || !made_of.iter().any(|one| own.contains_key(*one));
+        is_built_in.then_some(&self.phrases)
     }
 
     /// Says where each source stands, before any recipe is carried out.
@@ -175,7 +194,7 @@ impl<'a> Stage<'a> {
 
     /// A date in words of one's own.
     pub fn date_as(&self, date: &Date, text: String, others: Vec<String>) -> Made<DateView> {
-        let (view, failure) = moments::view(self.theme, date, text, others);
+        let (view, failure) = moments::view(self, date, text, others);
         if let Some(failure) = failure {
             let _ = self.broken.set(failure);
         }
@@ -209,8 +228,8 @@ impl<'a> Stage<'a> {
     }
 
     /// A status for a template.
-    pub fn status(&self, status: Status) -> Made<StatusView<'static>> {
-        let view = || Made::of(&status_view(self.words(), status));
+    pub fn status(&self, status: Status) -> Made<StatusView> {
+        let view = || Made::of(status_view(self.words(), status));
         self.statuses[status as usize].get_or_init(view).clone()
     }
 
@@ -315,13 +334,13 @@ impl<'a> Stage<'a> {
 
     /// A term as a link for a template.
     pub fn link(&self, id: TermId) -> Made<Link> {
-        let made = || Made::of(&self.term_link(id));
+        let made = || Made::of(self.term_link(id));
         self.links[id.0 as usize].get_or_init(made).clone()
     }
 
     /// A term as a place for a template.
     pub fn place(&self, id: TermId) -> Made<PlaceView> {
-        let made = || Made::of(&place_view(self, id));
+        let made = || Made::of(place_view(self, id));
         self.places[id.0 as usize].get_or_init(made).clone()
     }
 
@@ -371,40 +390,63 @@ impl<'a> Stage<'a> {
         template: &str,
         page: &PageView<'_>,
         name: &'static str,
-        view: &impl Serialize,
+        view: &(impl Serialize + Compiled),
     ) -> Result<(), Failure> {
         let sketch = Sketch::of(&(self.sketch, template, page, view));
         if sketch.is_some_and(|sketch| to.stands(sketch)) {
             return self.check();
         }
-        let mut context = self.context();
-        context.insert("page", page);
-        context.insert(name, view);
-        // Templates write a few bytes at a time.
-        let mut to = BufWriter::with_capacity(GATHERED, to);
-        let rendered = self.theme.tera.render_to(template, &context, &mut to);
-        rendered.map_err(|error| failure(template, &error))?;
-        to.flush()?;
+        match self.built_in(made_of(view, template)) {
+            Some(phrases) => phrases.page(to, template, self.site_view(), page, view)?,
+            None => {
+                let mut context = self.context();
+                context.insert("page", page);
+                context.insert(name, view);
+                // Templates write a few bytes at a time.
+                let mut to = BufWriter::with_capacity(GATHERED, to);
+                let rendered = self.engine().render_to(template, &context, &mut to);
+                rendered.map_err(|error| failure(template, &error))?;
+                to.flush()?;
+            }
+        }
         self.check()
+    }
+
+    /// What renders templates of the site's own.
+    fn engine(&self) -> &Tera {
+        self.theme.tera.as_ref().expect("a theme with templates has an engine")
+    }
+
+    /// A date, as the component of that name writes it.
+    pub fn date_html(&self, view: &DateView) -> Result<String, TemplateFailure> {
+        if let Some(phrases) = self.built_in(built_in::DATE) {
+            return Ok(phrases.date(view));
+        }
+        let mut context = Context::new();
+        context.insert("date", view);
+        let html = self.engine().render_component("date", &context, None, true);
+        html.map_err(|error| template_failure("date.html", &error))
     }
 
     /// Renders a part of pages.
     pub fn part(&self, template: &str, context: &Context) -> Result<Html, TemplateFailure> {
-        let part = self.theme.tera.render(template, context);
+        let part = self.engine().render(template, context);
         part.map(|html| Html::shared(&html)).map_err(|error| template_failure(template, &error))
     }
 
     /// What every template sees.
     pub fn context(&self) -> Context {
         let mut context = Context::new();
-        context.insert_value("site", self.site_view.clone());
+        let site = || Value::from_serializable(self.site_view());
+        context.insert_value("site", self.site_value.get_or_init(site).clone());
         context.insert_value("t", self.messages());
         context
     }
 
     /// All words by key, for templates.
     pub fn messages(&self) -> Value {
-        self.messages.clone()
+        let messages = || Value::from_serializable(self.words().messages());
+        self.messages.get_or_init(messages).clone()
     }
 
     /// A part of pages, or nothing where it could not be made: then every page says so.
@@ -434,6 +476,11 @@ pub fn output_of(kind: TermKind) -> OutputKind {
         TermKind::Place => OutputKind::Places,
         TermKind::Taxonomy(_) => OutputKind::Taxonomies,
     }
+}
+
+/// What a page is made of.
+fn made_of<V: Compiled>(_: &V, template: &str) -> &'static [&'static str] {
+    V::made_of(template)
 }
 
 /// How many folders deep a page is.

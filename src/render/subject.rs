@@ -1,5 +1,7 @@
 //! Subjects: what a list is about, and the page that says so above its entries.
 
+use std::cell::OnceCell;
+
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
@@ -104,7 +106,7 @@ impl ListPage {
             } else {
                 Vec::new()
             },
-            drawing: Strip { stage, page: self, root },
+            drawing: Strip { stage, page: self, root, drawing: OnceCell::new() },
             selection: !self.parts.is_empty(),
             parts: self.parts.clone(),
             undated,
@@ -170,15 +172,23 @@ pub struct Strip<'s> {
     stage: &'s Stage<'s>,
     page: &'s ListPage,
     root: &'s str,
+    drawing: OnceCell<Option<DrawingView<'s>>>,
+}
+
+impl<'s> Strip<'s> {
+    /// The drawing; none where there would be nothing to see.
+    pub fn drawing(&self) -> Option<&DrawingView<'s>> {
+        self.drawing.get_or_init(|| self.page.drawing(self.stage, self.root)).as_ref()
+    }
 }
 
 /// In a sketch the entries that are drawn, and where they lead. Those whose cards stand on the page are in its sketch anyway.
 impl Serialize for Strip<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Strip { stage, page, root } = *self;
         if serializer.is_human_readable() {
-            return page.drawing(stage, root).serialize(serializer);
+            return self.drawing().serialize(serializer);
         }
+        let Strip { stage, page, root, .. } = self;
         let mut list = serializer.serialize_seq(None)?;
         list.serialize_element(&(root, &page.leaves))?;
         for (position, leaf) in &page.placed {

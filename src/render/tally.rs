@@ -23,11 +23,18 @@ impl<'s> Tally<'s> {
     }
 }
 
+impl Tally<'_> {
+    /// The words.
+    pub fn worded(&self) -> Made<String> {
+        self.stage.tallies.of(self.stage.words(), self.sources, self.origins)
+    }
+}
+
 impl Serialize for Tally<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Tally { stage, sources, origins } = *self;
+        let Tally { sources, origins, .. } = *self;
         match serializer.is_human_readable() {
-            true => stage.tallies.of(stage.words(), sources, origins).serialize(serializer),
+            true => self.worded().serialize(serializer),
             // The rest is decided by the words, which all pages share.
             false => (sources, origins).serialize(serializer),
         }
@@ -43,7 +50,7 @@ pub struct Tallies([[OnceLock<Made<String>>; FEW]; FEW]);
 
 impl Tallies {
     fn of(&self, words: &Wording, sources: usize, origins: usize) -> Made<String> {
-        let worded = || Made::of(&worded(words, sources, origins));
+        let worded = || Made::of(worded(words, sources, origins));
         match self.0.get(sources).and_then(|row| row.get(origins)) {
             Some(kept) => kept.get_or_init(worded).clone(),
             None => worded(),

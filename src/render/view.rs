@@ -50,7 +50,7 @@ pub struct SiteView<'a> {
     /// Where statuses are explained, each at its own word (`status.html#confirmed`); none where no page does.
     pub status_href: Option<&'static str>,
     /// What the marks on its timeline and lists mean, from the surest on: those statuses that an entry there has.
-    pub statuses: Vec<Made<StatusView<'a>>>,
+    pub statuses: Vec<Made<StatusView>>,
     pub theme_options: &'a Extra,
     pub version: &'static str,
 }
@@ -123,12 +123,12 @@ pub struct RivalDateView<'a> {
 
 /// One of the closed vocabulary of statuses.
 #[derive(Serialize, Clone)]
-pub struct StatusView<'a> {
+pub struct StatusView {
     /// `confirmed`, `reported`, `claimed`, `disputed` or `retracted`.
     pub key: &'static str,
-    pub label: &'a str,
+    pub label: String,
     /// What the word means, as a sentence.
-    pub meaning: &'a str,
+    pub meaning: String,
 }
 
 /// `event.html`: one event.
@@ -140,7 +140,7 @@ pub struct EventView<'a> {
     /// What accounts say of its date, where they differ from it.
     pub rival_dates: Vec<RivalDateView<'a>>,
     pub date_note_html: Option<Filled<'a>>,
-    pub status: Option<Made<StatusView<'a>>>,
+    pub status: Option<Made<StatusView>>,
     /// 1 to 5.
     pub weight: u8,
     pub summary_html: Option<Filled<'a>>,
@@ -321,7 +321,7 @@ pub struct EntryLink<'a> {
     pub title: &'a str,
     pub href: &'a str,
     pub date: Moment<'a>,
-    pub status: Option<Made<StatusView<'a>>>,
+    pub status: Option<Made<StatusView>>,
 }
 
 /// An article that tells of an event.
@@ -461,7 +461,7 @@ pub struct CardView<'a> {
     pub title: &'a str,
     pub href: &'a str,
     pub date: Moment<'a>,
-    pub status: Option<Made<StatusView<'a>>>,
+    pub status: Option<Made<StatusView>>,
     pub weight: u8,
     /// Of an article.
     pub byline: Option<&'a str>,
@@ -639,7 +639,7 @@ pub struct VocabularyView<'a> {
 /// A status with its use.
 #[derive(Serialize)]
 pub struct DefinedView<'a> {
-    pub status: Made<StatusView<'a>>,
+    pub status: Made<StatusView>,
     /// How many events have it.
     pub count: usize,
     pub count_text: String,

@@ -6,7 +6,7 @@ use crate::config::{OutputKind, Status};
 use crate::diagnostic::{Rule, rule};
 use crate::timeline::Timeline;
 
-use super::entry::status_view;
+use super::entry::status_label;
 use super::made::Made;
 use super::stage::Stage;
 use super::view::{DefinedView, StatusView, VocabularyView};
@@ -19,7 +19,7 @@ pub fn href(timeline: &Timeline<'_>) -> Option<&'static str> {
 }
 
 /// The statuses of the entries that stand on a timeline, from the surest on.
-pub fn in_use<'a>(stage: &Stage<'a>) -> Vec<Made<StatusView<'a>>> {
+pub fn in_use(stage: &Stage<'_>) -> Vec<Made<StatusView>> {
     let used: BTreeSet<Status> =
         stage.site().events.iter().filter_map(|event| event.status).collect();
     let stands = |status: &Status| *status != Status::Retracted && used.contains(status);
@@ -71,7 +71,7 @@ fn gate(stage: &Stage<'_>) -> Vec<String> {
     let gate = &stage.config().gate;
     let mut sentences = Vec::new();
     if let Some(least) = gate.status {
-        let label = |status: Status| status_view(stage.words(), status).label;
+        let label = |status: Status| status_label(stage.words(), status);
         let is_of_use = |status: &Status| *status != Status::Retracted || least == *status;
         let order: Vec<&str> = Status::ALL.into_iter().rev().filter(is_of_use).map(label).collect();
         let order = order.join(words.get("comma"));

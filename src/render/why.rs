@@ -109,7 +109,8 @@ fn day(name: &'static str, limit: Limit) -> Option<(&'static str, Day)> {
 }
 
 impl Sentence<'_> {
-    fn html(&self) -> String {
+    /// The words, as HTML.
+    pub fn html(&self) -> String {
         let Sentence { stage, placed, key, other, ref days, root } = *self;
         let words = stage.words();
         // What a sentence does not ask for is not worded.

@@ -13,6 +13,7 @@ mod commands;
 mod corrections;
 mod dates;
 mod determinism;
+mod engine;
 mod extract;
 mod floors;
 mod formats;

@@ -3,7 +3,7 @@
 use crate::config::Status;
 use crate::site::EntryId;
 
-use super::super::entry::status_view;
+use super::super::entry::status_label;
 use super::super::view::{DrawingView, MarkView, TitleView};
 use super::lanes::{Footprint, assign};
 use super::layout::{NARROW, Part, footprint, lay};
@@ -133,7 +133,7 @@ impl<'s> Sheet<'_, 's, '_> {
         let mut name = [title, comma, date].concat();
         if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
             name.push_str(comma);
-            name.push_str(status_view(words, status).label);
+            name.push_str(status_label(words, status));
         }
         if let EntryId::Event(id) = drawn.entry {
             for place in &drawn.unseen {

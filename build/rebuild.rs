@@ -1,6 +1,5 @@
 //! Tells cargo to build the program anew when a file comes or goes that is built into it, and the program which state of
 //! its sources it was built from.
-#![expect(clippy::print_stdout, reason = "it is how a build script speaks to cargo")]
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -8,10 +7,11 @@ use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// All that decides on what the program writes: its code, the code of others, and the built-in theme.
-const SOURCES: [&str; 3] = ["Cargo.lock", "src", "themes/default"];
+/// All that decides on what the program writes: its code, the code of others, the built-in theme, and what compiles it.
+const SOURCES: [&str; 4] = ["Cargo.lock", "build", "src", "themes/default"];
 
-fn main() -> io::Result<()> {
+/// Tells both.
+pub fn tell() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
