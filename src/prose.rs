@@ -1,4 +1,6 @@
 //! Prose: Markdown made into HTML once, with holes where a page has to say how things are reached from it.
+//!
+//! Long texts that link to nothing on the site wait as Markdown until a page shows them: a build over the last one shows few.
 
 mod address;
 mod comments;
@@ -34,15 +36,23 @@ pub use self::marks::{Mark, Marked};
 pub use self::nearest::Nearby;
 pub use self::reading::{Hits, Reading, normalise};
 
-/// One text as HTML.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+/// One text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Prose {
-    html: Spooled,
-    holes: ThinVec<(u32, Hole)>,
+    /// Its HTML, or its Markdown while it waits.
+    text: Spooled,
+    /// What is missing in the HTML; none while it waits.
+    holes: Option<ThinVec<(u32, Hole)>>,
     /// What it links to and shows that the site itself has to hold.
     pub links: ThinVec<Link>,
     /// What is wrong with it.
     pub problems: ThinVec<Problem>,
+}
+
+impl Default for Prose {
+    fn default() -> Self {
+        Prose::of(String::new())
+    }
 }
 
 /// What is missing at a place of the HTML.
@@ -158,33 +168,57 @@ pub trait Fill {
 }
 
 impl Prose {
-    /// Makes HTML of Markdown; headings only where `headings` says so.
+    /// Makes HTML of Markdown; headings only where `headings` says so. Where there are, the text is a long one, and waits if
+    /// it can.
     pub fn new(markdown: &str, headings: bool) -> Self {
         if is_plain(markdown) {
             return Prose::of(["<p>", markdown, "</p>\n"].concat());
+        }
+        if headings && can_wait(markdown) {
+            return Prose { holes: None, ..Prose::of(markdown.to_owned()) };
         }
         Maker::new(&clean(markdown), headings).make()
     }
 
     /// Of HTML without holes.
     fn of(html: String) -> Self {
-        let (holes, links, problems) = Default::default();
-        Prose { html: html.into(), holes, links, problems }
+        let (links, problems) = Default::default();
+        Prose { text: html.into(), holes: Some(ThinVec::new()), links, problems }
     }
 
-    /// Takes its HTML out of memory, if the spool has no room for it there.
+    /// The text as HTML.
+    fn made(&self) -> Cow<'_, Prose> {
+        match self.holes {
+            Some(_) => Cow::Borrowed(self),
+            None => Cow::Owned(Maker::new(&clean(&self.text.text()), true).make()),
+        }
+    }
+
+    /// Makes HTML of it now: for what is read part by part.
+    pub fn settle(&mut self) {
+        if let Cow::Owned(made) = self.made() {
+            *self = made;
+        }
+    }
+
+    /// Takes it out of memory, if the spool has no room for it there.
     pub fn put_away(&mut self, spool: &Arc<Spool>) {
-        self.html.put_away(spool);
+        self.text.put_away(spool);
     }
 
-    /// What tells its HTML, whose holes are not filled, from that of others.
+    /// What tells it, its holes not filled, from others.
     pub fn digest(&self) -> Digest {
-        self.html.digest()
+        self.text.digest()
     }
 
-    /// The HTML, its holes not filled; empty if the disk does not give it back.
+    /// The HTML of a text that does not wait, its holes not filled; empty if the disk does not give it back.
     fn html(&self) -> Cow<'_, str> {
-        self.html.text()
+        self.text.text()
+    }
+
+    /// What is missing in that.
+    fn holes(&self) -> &[(u32, Hole)] {
+        self.holes.as_deref().unwrap_or_default()
     }
 
     /// The HTML for one page.
@@ -194,19 +228,20 @@ impl Prose {
 
     /// The HTML for one page, with words of it marked.
     pub fn fill_marked(&self, with: &dyn Fill, marks: &[Mark]) -> String {
-        let own = self.html();
-        if own.is_empty() || self.holes.is_empty() && marks.is_empty() {
+        let prose = self.made();
+        let (own, holes) = (prose.html(), prose.holes());
+        if own.is_empty() || holes.is_empty() && marks.is_empty() {
             return own.into_owned();
         }
         let (marked, inserts) = match marks {
             [] => Default::default(),
-            marks => weave(&own, &self.holes, marks),
+            marks => weave(&own, holes, marks),
         };
-        let room = self.holes.len() * 48 + inserts.len() * 64;
+        let room = holes.len() * 48 + inserts.len() * 64;
         let mut html = String::with_capacity(own.len() + room);
         let mut from = 0;
         let mut inserts = inserts.into_iter().peekable();
-        let mut holes = self.holes.iter().peekable();
+        let mut holes = holes.iter().peekable();
         loop {
             let hole = holes.peek().map(|(at, _)| *at as usize);
             let insert = inserts.next_if(|(at, insert)| {
@@ -221,7 +256,7 @@ impl Prose {
                 Some((_, Insert::Refer(mark))) => with.refer(&mut html, mark),
                 None => {
                     let (_, hole) = holes.next().expect("it has just been seen");
-                    self.fill_hole(*hole, &mut html, with);
+                    prose.fill_hole(*hole, &mut html, with);
                 }
             }
         }
@@ -231,8 +266,12 @@ impl Prose {
 
     /// What one page fills the holes with, each behind the other.
     pub fn fillings(&self, with: &dyn Fill) -> String {
+        let Some(holes) = &self.holes else {
+            // Nothing else is missing in what can wait.
+            return with.scope().to_owned();
+        };
         let mut all = String::new();
-        for (_, hole) in &self.holes {
+        for (_, hole) in holes {
             self.fill_hole(*hole, &mut all, with);
             all.push('\0');
         }
@@ -256,7 +295,8 @@ impl Prose {
 
     /// The text of a part of the HTML, as a reader reads it; white space at its ends is kept, folded.
     pub fn text(&self, part: Range<u32>) -> String {
-        let part = self.html.part(part.start as usize..part.end as usize);
+        let prose = self.made();
+        let part = prose.text.part(part.start as usize..part.end as usize);
         let mut folded = String::new();
         for char in plain_text(&part).chars() {
             match char.is_whitespace() {
@@ -270,12 +310,13 @@ impl Prose {
 
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        self.html.is_blank()
+        self.text.is_blank()
     }
 
     /// Its words without any markup or footnotes, at most about `most` characters, cut between words.
     pub fn plain(&self, most: usize) -> String {
-        let html = self.html();
+        let prose = self.made();
+        let html = prose.html();
         let mut words = String::with_capacity(most.min(html.len()));
         let mut count = 0;
         for word in plain_text(&html).split_whitespace() {
@@ -320,6 +361,36 @@ fn is_plain(markdown: &str) -> bool {
             let before = std::mem::replace(&mut before, *byte);
             WORDS[usize::from(*byte)] || matches!(byte, b'.' | b'-') && before != *byte
         })
+}
+
+/// Whether Markdown has in it neither what leads to something on the site nor what can be wrong, so that nobody has to know
+/// its HTML before a page shows it: no HTML, no entity, no escape, and no bracket but around the words of a link to the web.
+fn can_wait(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    if memchr::memchr3(b'<', b'&', b'\\', bytes).is_some() {
+        return false;
+    }
+    let mut rest = markdown;
+    while let Some(open) = memchr::memchr2(b'[', b']', rest.as_bytes()) {
+        let is_link = rest[open..].starts_with('[') && !rest[..open].ends_with('!');
+        let Some((words, behind)) = rest[open + 1..].split_once("](").filter(|_| is_link) else {
+            return false;
+        };
+        let address = behind.strip_prefix("https://").or_else(|| behind.strip_prefix("http://"));
+        let Some(address) = address.filter(|_| !words.contains(['[', ']', '^'])) else {
+            return false;
+        };
+        let is_in_address = |char: char| {
+            char.is_ascii_alphanumeric()
+                || matches!(char, '/' | '.' | '-' | '_' | '?' | '=' | '%' | '#' | '+' | ',')
+        };
+        let Some(behind) = address.trim_start_matches(is_in_address).strip_prefix(')') else {
+            return false;
+        };
+        rest = behind;
+    }
+    // What has no words may be nothing.
+    bytes.iter().any(u8::is_ascii_alphanumeric)
 }
 
 /// A name as it stands in an address: letters and digits in lower case, all else a hyphen.

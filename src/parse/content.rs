@@ -96,10 +96,16 @@ pub fn parse(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             }
             None => unreadable(id, text, Kind::Event),
         },
-        ("articles", "md") => markdown(id, text, diagnostics).map_or_else(
-            || unreadable(id, text, Kind::Article),
-            |article| One::Article(Box::new(article)),
-        ),
+        ("articles", "md") => match markdown::<ArticleFields>(id, text, diagnostics) {
+            Some(mut article) => {
+                // Passages are parts of its HTML.
+                if let Some((_, Body(prose))) = &mut article.body {
+                    prose.settle();
+                }
+                One::Article(Box::new(article))
+            }
+            None => unreadable(id, text, Kind::Article),
+        },
         ("pages", "md") => markdown(id, text, diagnostics)
             .map_or_else(|| unreadable(id, text, Kind::Page), |page| One::Page(Box::new(page))),
         ("timelines", "md") => markdown(id, text, diagnostics).map_or_else(

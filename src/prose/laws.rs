@@ -62,6 +62,53 @@ fn markdown() -> impl Strategy<Value = String> {
         .prop_map(|parts| format!("{}\n\n[^n]: A note.\n\n[^m]: Another *one*.\n", parts.concat()))
 }
 
+/// Markdown that may be such as can wait, and what is nearly so.
+fn waiting() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "word ",
+        "*em*",
+        "`co",
+        "` ",
+        "\n",
+        "\n\n",
+        "\n\n> ",
+        "\n- ",
+        "\n\n1. ",
+        "\n\n## Head\n\n",
+        "    ",
+        "\t",
+        "***",
+        "\n---\n",
+        "[out](https://e.org/a)",
+        "[*b*](http://e.org?x=1#y)",
+        "[",
+        "](https://e.org)",
+        "]",
+        "](",
+        "(",
+        ")",
+        "!",
+        "^",
+        ":",
+        " {#id}\n",
+        "\n| a | b |\n|---|---|\n| c | d |\n",
+        "~~",
+        "\n```\n",
+        "\u{a0}",
+        "\u{1}",
+        "é",
+        "'",
+        "\"",
+        "https://e.org ",
+        "event:x",
+        "-- ",
+        "\\",
+        "<",
+        "&",
+    ]);
+    prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+}
+
 struct Plain;
 
 impl Fill for Plain {
@@ -139,9 +186,23 @@ proptest! {
     #[test]
     fn plain_words_are_what_markdown_makes_of_them(text in "[A-Za-z]{0,2}[a-z0-9 ,;?()%/.\\-]{0,16}|[ -~\t\n]{0,12}", headings: bool) {
         let made = Maker::new(&clean(&text), headings).make();
-        let prose = Prose::new(&text, headings);
+        let mut prose = Prose::new(&text, headings);
+        prose.settle();
         prop_assert_eq!(prose.html(), made.html());
         prop_assert_eq!((prose.links.len(), prose.problems.len()), (made.links.len(), made.problems.len()));
+    }
+
+    #[test]
+    fn what_waits_leads_nowhere_has_no_mistake_and_becomes_the_same(text in prop_oneof![waiting(), markdown()]) {
+        let made = Maker::new(&clean(&text), true).make();
+        let prose = Prose::new(&text, true);
+        let scope = |(_, hole): &(u32, Hole)| *hole == Hole::Scope;
+        if prose.holes.is_none() {
+            prop_assert!(made.links.is_empty() && made.problems.is_empty() && made.holes().iter().all(scope));
+            prop_assert!(!made.is_empty() && !prose.is_empty());
+            prop_assert_eq!(prose.fill(&Plain), made.fill(&Plain));
+            prop_assert_eq!(prose.plain(80), made.plain(80));
+        }
     }
 
     #[test]

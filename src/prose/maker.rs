@@ -116,8 +116,8 @@ impl<'a> Maker<'a> {
         let (html, mut holes) = unmark(marked, is_clean);
         let links = shown_links(self.links, &mut holes);
         Prose {
-            html: html.into(),
-            holes: holes.into(),
+            text: html.into(),
+            holes: Some(holes.into()),
             links: links.into(),
             problems: self.problems.into(),
         }

@@ -79,9 +79,10 @@ impl Reading {
         let mut folding = Folding::default();
         folding.reading.links = vec![0..0; prose.links.len()];
         let mut open: Option<usize> = None;
+        let prose = prose.made();
         let html = prose.html();
         // A text that the disk does not give back has no place for its holes.
-        let holes = if html.is_empty() { &[] } else { &*prose.holes };
+        let holes = if html.is_empty() { &[] } else { prose.holes() };
         for (range, piece) in pieces(&html, holes) {
             match piece {
                 Piece::Text => unescape(&html[range.clone()], |char, bytes| {

@@ -170,7 +170,7 @@ fn the_plain_words_leave_out_footnotes_and_keep_blocks_apart() {
 #[test]
 fn equal_headings_are_numbered_in_one_go() {
     let prose = Prose::new(&"# A\n".repeat(20_000), true);
-    assert!(prose.html().ends_with("a-20000\">A</h2>\n"));
+    assert!(prose.made().html().ends_with("a-20000\">A</h2>\n"));
     let html = body("# A {#a-2}\n# A\n# A\n");
     assert!(html.contains("id=\"a-2\"") && html.contains("id=\"a\"") && html.contains("a-3"));
 }
