@@ -19,6 +19,9 @@ mod theme;
 use content::One;
 pub use theme::{Wanted, parse as theme};
 
+/// Files that one thread takes at a time: by so few that none is left with many when the others have nothing to do.
+const RUN: usize = 32;
+
 /// Reads the settings and the content, without the theme.
 ///
 /// # Errors
@@ -28,6 +31,7 @@ pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Docum
     let ids: Vec<TextId> = folder.texts.ids().collect();
     let parsed: Vec<Result<(One, Diagnostics)>> = ids
         .par_iter()
+        .with_max_len(RUN)
         .map(|id| {
             let mut found = Diagnostics::default();
             let text = folder.texts.read(*id)?;

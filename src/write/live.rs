@@ -134,7 +134,11 @@ pub fn complete(staged: &Staged<'_>) -> anyhow::Result<bool> {
     let (old, new) = (open(target)?, staging.open()?);
     let staging = staging.path();
     let files: Vec<_> = plan.files.iter().zip(made).collect();
-    files.par_chunk_by(|one, next| within(one.0.0) == within(next.0.0)).try_for_each(|files| {
+    let mut folders: Vec<_> =
+        files.chunk_by(|one, next| within(one.0.0) == within(next.0.0)).collect();
+    // The largest first: begun last, one of them would keep everybody waiting.
+    folders.sort_by_key(|files| Reverse(files.len()));
+    folders.par_iter().with_max_len(1).try_for_each(|files| {
         let (mut from, mut to) = (Cursor::new(&old), Cursor::new(&new));
         for ((path, _), _) in files.iter().filter(|(_, made)| !made.fresh) {
             let ((from, name), (to, new_name)) = (from.find(path), to.find(path));
