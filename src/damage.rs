@@ -126,7 +126,10 @@ fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     let documents =
         parse::documents(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
     let theme = parse::theme(folder, &parse::Wanted::by(&documents), &mut diagnostics);
-    let site = link::link(documents, folder, Admission { now, drafts: false }, &mut diagnostics);
+    let admission = Admission { now, drafts: false };
+    let linked = link::link(documents, folder, admission, &mut diagnostics);
+    let link::Linked { site, named } = linked;
+    link::lint(&site, &named, &mut diagnostics);
     let timeline = order::order(&site, &mut diagnostics);
     let (output, _) = render::render(&timeline, &theme, true, &mut diagnostics);
     if is_rendered && !diagnostics.has_errors() {

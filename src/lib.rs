@@ -145,14 +145,20 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     let wanted = parse::Wanted::by(&documents);
     let mut of_theme = Diagnostics::default();
     // Only one thread can link.
-    let ((theme, published), site) = rayon::join(
+    let ((theme, published), link::Linked { site, named }) = rayon::join(
         || (parse::theme(&folder, &wanted, &mut of_theme), standing(options)),
         || link::link(documents, &folder, admission, &mut diagnostics),
     );
     diagnostics.append(of_theme);
     site.spool.check()?;
     timings.end("link");
-    let timeline = order::order(&site, &mut diagnostics);
+    let (mut of_evidence, mut of_order) = (Diagnostics::default(), Diagnostics::default());
+    let (timeline, ()) = rayon::join(
+        || order::order(&site, &mut of_order),
+        || link::lint(&site, &named, &mut of_evidence),
+    );
+    diagnostics.append(of_evidence);
+    diagnostics.append(of_order);
     timings.end("order");
     let explanation = options.explain.map(|id| explain::explain(&timeline, id));
     let stands = published.as_ref().is_ok_and(|published| !published.paths().is_empty());

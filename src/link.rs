@@ -32,6 +32,8 @@ use names::Names;
 use prose::check_texts;
 use sources::Bibliography;
 
+pub use lints::{Named, check as lint};
+
 /// What decides which entries are published, besides the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct Admission {
@@ -50,13 +52,20 @@ struct Linker<'a> {
     bibliography: Bibliography,
 }
 
-/// Links everything that was read.
+/// What was linked.
+pub struct Linked {
+    pub site: Site,
+    /// What only checks of the evidence have to know.
+    pub named: Named,
+}
+
+/// Links everything that was read; what it says of the evidence is for [`lint()`] to check.
 pub fn link(
     mut documents: Documents,
     folder: &Folder,
     admission: Admission,
     diagnostics: &mut Diagnostics,
-) -> Site {
+) -> Linked {
     let ids = Ids::collect(&documents, admission, diagnostics);
     let mut files = Files::collect(&documents);
     let mut addresses = check_texts(&mut documents, folder, &ids, &mut files, diagnostics);
@@ -114,13 +123,13 @@ pub fn link(
         addresses,
         spool: documents.spool,
     };
-    let named = lints::Named {
-        sources: &bibliography.named,
-        terms: &names.named,
+    let named = Named {
+        sources: bibliography.named,
+        terms: names.named,
         registries: documents.registry_texts,
+        broken: diagnostics.broken_texts(),
     };
-    lints::check(&site, &named, diagnostics);
-    site
+    Linked { site, named }
 }
 
 /// Whether an address is that of a page which is made only where entries ask for it.

@@ -70,7 +70,7 @@ impl Quoted {
         let documents =
             parse::documents(folder, &mut diagnostics).expect("nothing of it is on disk");
         let admission = Admission { now: DateTime::UNIX_EPOCH, drafts: true };
-        let site = link(documents, folder, admission, &mut diagnostics);
+        let site = link(documents, folder, admission, &mut diagnostics).site;
         let took = timings.worked();
         assert!(!diagnostics.has_errors(), "the quotes are those of the articles");
         let found: usize = site.articles.iter().map(|article| article.passages.len()).sum();

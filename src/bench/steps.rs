@@ -96,7 +96,7 @@ impl Corpus {
     pub fn link(&self, parsed: Parsed) -> Linked {
         let Parsed { documents, theme } = parsed;
         let admission = Admission { now: DateTime::UNIX_EPOCH, drafts: true };
-        let site = link(documents, &self.folder, admission, &mut Diagnostics::default());
+        let site = link(documents, &self.folder, admission, &mut Diagnostics::default()).site;
         Linked { site, theme }
     }
 }

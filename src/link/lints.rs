@@ -18,18 +18,20 @@ use crate::text::{Folder, TextId};
 use super::sources::below;
 
 /// What entries name, those included that are left out.
-pub struct Named<'a> {
+pub struct Named {
     /// Sources of the registry.
-    pub sources: &'a BTreeSet<SourceId>,
+    pub sources: BTreeSet<SourceId>,
     /// Terms, by their numbers.
-    pub terms: &'a [bool],
+    pub terms: Vec<bool>,
     /// Where the registries stand.
     pub registries: RegistryTexts,
+    /// Texts with errors.
+    pub broken: BTreeSet<TextId>,
 }
 
 /// Checks the evidence of a site.
-pub fn check(site: &Site, named: &Named<'_>, diagnostics: &mut Diagnostics) {
-    let broken = diagnostics.broken_texts();
+pub fn check(site: &Site, named: &Named, diagnostics: &mut Diagnostics) {
+    let broken = &named.broken;
     if named.registries.sources.is_some_and(|text| broken.contains(&text)) {
         return;
     }
@@ -357,7 +359,7 @@ fn check_coverage(sources: &Sources<'_>, diagnostics: &mut Diagnostics) {
     found.help(format!("{needed}: give {names} `archived: https://…` or `copy: media/…`"));
 }
 
-fn check_unused(sources: &Sources<'_>, named: &Named<'_>, diagnostics: &mut Diagnostics) {
+fn check_unused(sources: &Sources<'_>, named: &Named, diagnostics: &mut Diagnostics) {
     let site = sources.site;
     if let Some(text) = named.registries.sources {
         for (index, source) in site.sources.iter().enumerate() {

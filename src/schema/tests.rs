@@ -342,7 +342,9 @@ fn errors(texts: Texts) -> BTreeMap<String, BTreeSet<String>> {
     let mut diagnostics = Diagnostics::default();
     let documents = parse::documents(&folder, &mut diagnostics).unwrap();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
-    link::link(documents, &folder, Admission { now, drafts: false }, &mut diagnostics);
+    let admission = Admission { now, drafts: false };
+    let linked = link::link(documents, &folder, admission, &mut diagnostics);
+    link::lint(&linked.site, &linked.named, &mut diagnostics);
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for problem in diagnostics.settle(&folder.texts) {
         let is_of_form = [KNOWN.as_slice(), &KNOWN_IN_PART, &["yaml-syntax", "duplicate-key"]]

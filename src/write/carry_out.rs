@@ -64,7 +64,7 @@ pub fn carry_out<'a, S, T: Send>(
     )?;
     let mistakes = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
     if mistakes.is_empty() {
-        Ok(kept.into_iter().flatten().collect())
+        Ok(kept.into_iter().map(|kept| kept.expect("what has no mistake is made")).collect())
     } else {
         Err(Unwritten::Mistakes(mistakes.into_iter().collect()))
     }

@@ -44,7 +44,7 @@ pub fn go_live(mut staged: Staged<'_>, way: Way) -> anyhow::Result<Written> {
         files: staged.made.len(),
         written: fresh,
         unchanged: staged.made.len() - fresh,
-        removed: staged.standing.gone(&staged.plan).count(),
+        removed: 0,
         bytes: staged.made.iter().map(|made| made.entry.size).sum(),
         carried_over: staged.standing.foreign.len(),
         in_one_step: true,
@@ -52,8 +52,10 @@ pub fn go_live(mut staged: Staged<'_>, way: Way) -> anyhow::Result<Written> {
     if fresh == 0 && staged.standing.record == Some(record(&staged, io::sink())?) {
         return Ok(written);
     }
-    let (recorded, is_whole) = rayon::join(|| stage_record(&staged), || make_whole(&staged, way));
+    let beside = || (stage_record(&staged), staged.standing.gone(&staged.plan).count());
+    let ((recorded, removed), is_whole) = rayon::join(beside, || make_whole(&staged, way));
     recorded?;
+    written.removed = removed;
     written.in_one_step = is_whole? && in_one_step(&mut staged)?;
     if !written.in_one_step {
         file_by_file(&staged)?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, bail};
+use foldhash::fast::RandomState;
 
 use super::manifest::{self, Entry, Files, MARKER};
 use super::plan::{Plan, folders_of};
@@ -212,7 +213,7 @@ impl Ours {
 struct Walk<'a> {
     device: u64,
     /// The files of the record.
-    numbers: HashMap<&'a str, usize>,
+    numbers: HashMap<&'a str, usize, RandomState>,
     /// The folders that it needed.
     made: BTreeSet<&'a str>,
     there: Vec<bool>,
