@@ -372,14 +372,16 @@ fn can_wait(markdown: &str) -> bool {
     }
     let mut rest = markdown;
     while let Some(open) = memchr::memchr2(b'[', b']', rest.as_bytes()) {
-        let is_link = rest[open..].starts_with('[') && !rest[..open].ends_with('!');
-        let Some((words, behind)) = rest[open + 1..].split_once("](").filter(|_| is_link) else {
+        let (before, inside) = (&rest[..open], &rest[open + 1..]);
+        let is_link = rest.as_bytes()[open] == b'[' && !before.ends_with('!');
+        let Some(close) = memchr::memchr(b']', inside.as_bytes()).filter(|_| is_link) else {
             return false;
         };
-        let address = behind.strip_prefix("https://").or_else(|| behind.strip_prefix("http://"));
-        let Some(address) = address.filter(|_| !words.contains(['[', ']', '^'])) else {
-            return false;
-        };
+        let (words, behind) = inside.split_at(close);
+        let address =
+            behind.strip_prefix("](https://").or_else(|| behind.strip_prefix("](http://"));
+        let is_plain = memchr::memchr2(b'[', b'^', words.as_bytes()).is_none();
+        let Some(address) = address.filter(|_| is_plain) else { return false };
         let is_in_address = |char: char| {
             char.is_ascii_alphanumeric()
                 || matches!(char, '/' | '.' | '-' | '_' | '?' | '=' | '%' | '#' | '+' | ',')

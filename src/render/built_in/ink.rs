@@ -82,6 +82,11 @@ pub fn escape(text: &str) -> Cow<'static, str> {
 
 /// As Tera does it: of quotation marks the single one, too.
 fn escape_to(html: &mut String, text: &str) {
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // Without a way out of the loop many bytes are looked at together.
+    if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+        return html.push_str(text);
+    }
     let mut parts = text.split('\'');
     prose::escape(html, parts.next().unwrap_or_default());
     for part in parts {
