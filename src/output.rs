@@ -26,8 +26,8 @@ pub enum Recipe<'a> {
     Copy(PathBuf),
 }
 
-/// A function that writes one file.
-pub type Make<'a> = dyn Fn(&mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a;
+/// A function that writes one file, of which it is told the path.
+pub type Make<'a> = dyn Fn(&str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a;
 
 /// What a file is written on.
 pub trait Sheet: Write {
@@ -125,15 +125,15 @@ impl<'a> Output<'a> {
 }
 
 impl Recipe<'_> {
-    /// Carries the recipe out.
+    /// Carries the recipe of a path out.
     ///
     /// # Errors
     /// A mistake in a template or a picture, or the disk's.
-    pub fn write(&self, to: &mut dyn Sheet) -> Result<(), Failure> {
+    pub fn write(&self, path: &str, to: &mut dyn Sheet) -> Result<(), Failure> {
         match self {
-            Recipe::Make(make) => make(to),
-            Recipe::Copy(path) => {
-                let mut file = std::fs::File::open(path)?;
+            Recipe::Make(make) => make(path, to),
+            Recipe::Copy(from) => {
+                let mut file = std::fs::File::open(from)?;
                 io::copy(&mut file, to)?;
                 Ok(())
             }

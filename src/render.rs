@@ -224,10 +224,11 @@ impl<'a> Plan<'a> {
         make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
         let stage = self.stage.clone();
-        let own: Box<str> = path.as_str().into();
-        let recipe = Recipe::Make(Box::new(move |to| make(&stage, &own, to)));
-        if !self.output.plan(path.as_str(), recipe) {
+        let recipe = Recipe::Make(Box::new(move |path, to| make(&stage, path, to)));
+        if self.output.contains(&path) {
             self.taken.push((path, None));
+        } else {
+            let _ = self.output.plan(path, recipe);
         }
     }
 
@@ -382,7 +383,7 @@ impl<'a> Plan<'a> {
         for (path, file) in media {
             let is_copy = copies.contains(path);
             let recipe = if !is_copy && pictures::is_picture(path, file) {
-                Recipe::Make(Box::new(move |to| pictures::clean(path, &file.disk, to)))
+                Recipe::Make(Box::new(move |_, to| pictures::clean(path, &file.disk, to)))
             } else {
                 Recipe::Copy(file.disk.clone())
             };

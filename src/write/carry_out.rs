@@ -49,7 +49,7 @@ pub fn carry_out<'a, S, T: Send>(
                 sketch: None,
                 standing: None,
             };
-            let written = recipe.write(&mut page).and_then(|()| Ok(page.bytes.pour()?));
+            let written = recipe.write(path, &mut page).and_then(|()| Ok(page.bytes.pour()?));
             let Page { sketch, standing, .. } = page;
             match written {
                 Ok(()) if standing.is_some() => *kept = standing,

@@ -28,7 +28,7 @@ fn site<'a>(files: &[(&str, &'a str)]) -> Output<'a> {
     let mut output = Output::default();
     for &(path, text) in files {
         let make = move |to: &mut dyn Sheet| Ok(to.write_all(text.as_bytes())?);
-        assert!(output.plan(path, Recipe::Make(Box::new(make))));
+        assert!(output.plan(path, Recipe::Make(Box::new(move |_, to| make(to)))));
     }
     output
 }
@@ -416,7 +416,7 @@ fn sketched<'a>(files: &[(&str, &'a str, &'a str)]) -> Output<'a> {
             }
             Ok(to.write_all(text.as_bytes())?)
         };
-        assert!(output.plan(path, Recipe::Make(Box::new(make))));
+        assert!(output.plan(path, Recipe::Make(Box::new(move |_, to| make(to)))));
     }
     output
 }
@@ -525,7 +525,7 @@ fn a_template_mistake_is_told_once_and_nothing_goes_live() {
             message: "no such field".into(),
         };
         let make = move |_: &mut dyn Sheet| Err(Failure::from(failure.clone()));
-        assert!(output.plan(path, Recipe::Make(Box::new(make))));
+        assert!(output.plan(path, Recipe::Make(Box::new(move |_, to| make(to)))));
     }
     for result in [write(&output, &target, found(&target), Last::Kept), rehearse(&output)] {
         let Err(Unwritten::Mistakes(mistakes)) = result else { panic!("{result:?}") };
@@ -555,7 +555,7 @@ fn a_file_that_cannot_be_read_is_an_error_with_its_path() {
 fn a_panic_leaves_nothing_behind() {
     let (folder, target) = place();
     let mut output = Output::default();
-    assert!(output.plan("a", Recipe::Make(Box::new(|_| panic!("a bug of ours")))));
+    assert!(output.plan("a", Recipe::Make(Box::new(|_, _| panic!("a bug of ours")))));
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         write(&output, &target, found(&target), Last::Kept)
     }));
