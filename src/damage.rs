@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostics, Settled, Severity};
 use crate::link::Admission;
 use crate::output::Mistake;
 use crate::report::{Findings, Format, Style};
+use crate::spool::Spool;
 use crate::text::{Folder, Text, TextId, Texts};
 use crate::write::Unwritten;
 use crate::{link, load, order, parse, render, report, report_mistakes, write};
@@ -112,7 +113,7 @@ fn damaged(folder: &Folder, id: TextId, damage: Damage) -> Folder {
         texts.add(Text { path: text.path.clone(), content, damaged: text.damaged });
     }
     Folder {
-        texts,
+        texts: texts.into(),
         media: folder.media.clone(),
         statics: folder.statics.clone(),
         theme_statics: folder.theme_statics.clone(),
@@ -123,8 +124,8 @@ fn damaged(folder: &Folder, id: TextId, damage: Damage) -> Folder {
 fn build(folder: &Folder, is_rendered: bool) -> Result<(), String> {
     let mut diagnostics = Diagnostics::default();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
-    let documents =
-        parse::documents(folder, &mut diagnostics).map_err(|error| format!("{error:#}"))?;
+    let documents = parse::documents(folder, Spool::default(), &mut diagnostics)
+        .map_err(|error| format!("{error:#}"))?;
     let theme = parse::theme(folder, &parse::Wanted::by(&documents), &mut diagnostics);
     let admission = Admission { now, drafts: false };
     let linked = link::link(documents, folder, admission, &mut diagnostics);

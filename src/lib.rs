@@ -18,6 +18,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
@@ -28,6 +29,7 @@ use crate::link::Admission;
 use crate::output::{Mistake, PictureFailure, TemplateFailure};
 use crate::render::LeftOut;
 use crate::site::Withheld;
+use crate::spool::Spool;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::timings::Timings;
@@ -85,7 +87,7 @@ struct Options<'a> {
 /// What came of a build.
 struct Build {
     problems: Vec<diagnostic::Settled>,
-    texts: text::Texts,
+    texts: Arc<text::Texts>,
     outcome: Outcome,
     /// Why the entry that was asked for stands where it stands, or that there is no such entry.
     explanation: Option<Result<String, String>>,
@@ -131,7 +133,12 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     let mut diagnostics = Diagnostics::default();
     let mut folder = load::load(root)?;
     timings.end("load");
-    let mut documents = parse::documents(&folder, &mut diagnostics)?;
+    // Over a site that stands few texts are shown anew, and the rest need not go anywhere.
+    let spool = match options.output {
+        Some((target, Last::Kept)) if write::stands(target) => Spool::over(&folder.texts),
+        _ => Spool::default(),
+    };
+    let mut documents = parse::documents(&folder, spool, &mut diagnostics)?;
     timings.end("parse");
     load::hash(&mut folder, &documents.copies())?;
     timings.end("hash");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use image::{ImageDecoder, ImageReader};
@@ -27,7 +28,8 @@ pub fn load(root: &Path) -> Result<Folder> {
             root.display()
         );
     }
-    let mut folder = Folder { texts: Texts::of(root), ..Folder::default() };
+    let mut folder = Folder::default();
+    let mut all = Texts::of(root);
     let mut texts = vec![("dateline.yaml".to_owned(), settings)];
     for (path, disk) in files(root, "content")? {
         if path.starts_with("content/media/") {
@@ -54,11 +56,12 @@ pub fn load(root: &Path) -> Result<Folder> {
     folder.media.par_iter_mut().for_each(|(_, file)| look(file).unwrap_or_default());
     for (path, disk) in texts {
         match kind(&path) {
-            Kind::Content => folder.texts.add_file(&path, &disk),
-            Kind::Theme => folder.texts.add(Text::new(path, read(&disk)?)),
-            Kind::Other => folder.texts.add(Text::new(path, Vec::new())),
+            Kind::Content => all.add_file(&path, &disk),
+            Kind::Theme => all.add(Text::new(path, read(&disk)?)),
+            Kind::Other => all.add(Text::new(path, Vec::new())),
         };
     }
+    folder.texts = Arc::new(all);
     Ok(folder)
 }
 

@@ -22,12 +22,16 @@ pub use theme::{Wanted, parse as theme};
 /// Files that one thread takes at a time: by so few that none is left with many when the others have nothing to do.
 const RUN: usize = 32;
 
-/// Reads the settings and the content, without the theme.
+/// Reads the settings and the content, without the theme; long texts go to a spool.
 ///
 /// # Errors
 /// Where the disk does not give a file.
-pub fn documents(folder: &Folder, diagnostics: &mut Diagnostics) -> Result<Documents> {
-    let spool = Arc::new(Spool::default());
+pub fn documents(
+    folder: &Folder,
+    spool: Spool,
+    diagnostics: &mut Diagnostics,
+) -> Result<Documents> {
+    let spool = Arc::new(spool);
     let ids: Vec<TextId> = folder.texts.ids().collect();
     let parsed: Vec<Result<(One, Diagnostics)>> = ids
         .par_iter()

@@ -30,6 +30,7 @@ use self::marks::{Insert, weave};
 use crate::diagnostic::Rule;
 use crate::digest::Digest;
 use crate::spool::{Spool, Spooled};
+use crate::text::TextId;
 use crate::yaml::{Complaint, Leaf, leaf};
 
 pub use self::marks::{Mark, Marked};
@@ -204,6 +205,15 @@ impl Prose {
     /// Takes it out of memory, if the spool has no room for it there.
     pub fn put_away(&mut self, spool: &Arc<Spool>) {
         self.text.put_away(spool);
+    }
+
+    /// Takes it out of memory, to the file that its Markdown stands in from a place on, if it waits and the spool leaves such
+    /// texts there.
+    pub fn leave(&mut self, spool: &Arc<Spool>, file: TextId, start: usize) {
+        if self.holes.is_none() {
+            self.text.leave(spool, file, start);
+        }
+        self.put_away(spool);
     }
 
     /// What tells it, its holes not filled, from others.

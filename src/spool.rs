@@ -1,4 +1,5 @@
-//! A spool: long texts out of memory, in a file that has no name, until they are asked for again.
+//! A spool: long texts out of memory, in a file that has no name, until they are asked for again. Where few will be, those
+//! that stand in a file of the site as they are stay there.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::digest::Digest;
+use crate::text::{TextId, Texts};
 
 /// So many bytes stay in memory before any go to disk; in the tests of steps next to none.
 const ROOM: usize = if cfg!(test) { 1 } else { 6 << 20 };
@@ -19,6 +21,8 @@ const GATHERED: usize = if cfg!(test) { 8 } else { 64 << 10 };
 /// Keeps texts on disk. Where there is no disk for that, they stay in memory.
 #[derive(Debug, Default)]
 pub struct Spool {
+    /// The files of the site, if texts stay in them.
+    files: Option<Arc<Texts>>,
     /// The bytes that have stayed in memory.
     held: AtomicUsize,
     /// Made for the first text that finds no room; the system removes it with the last handle.
@@ -51,12 +55,19 @@ pub enum Spooled {
 #[derive(Clone)]
 pub struct Away {
     spool: Arc<Spool>,
+    /// The file of the site that it stands in; none of one in the spool's own.
+    file: Option<TextId>,
     at: u64,
     length: usize,
     digest: Digest,
 }
 
 impl Spool {
+    /// A spool that leaves texts where they are in these files.
+    pub fn over(files: &Arc<Texts>) -> Self {
+        Spool { files: Some(Arc::clone(files)), ..Spool::default() }
+    }
+
     /// Whether all that was asked for was read back. What was not has been given as an empty text, so nothing that was
     /// made since may be published.
     ///
@@ -65,10 +76,9 @@ impl Spool {
     pub fn check(&self) -> io::Result<()> {
         match self.lost.get() {
             None => Ok(()),
-            Some(error) => Err(io::Error::new(
-                error.kind(),
-                format!("a text cannot be read back from its temporary file: {error}"),
-            )),
+            Some(error) => {
+                Err(io::Error::new(error.kind(), format!("a text cannot be read back: {error}")))
+            }
         }
     }
 
@@ -91,6 +101,31 @@ impl Spool {
         self.tail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A text from a file of the site, if it is still the same.
+    fn read_again(&self, file: TextId, whole: Range<usize>, known: Digest) -> String {
+        let again = || {
+            let files = self.files.as_ref().ok_or(io::ErrorKind::NotFound)?;
+            let text = files.read(file).map_err(io::Error::other)?;
+            match text.content.get(whole) {
+                Some(part) if digest(part) == known => Ok(part.to_owned()),
+                _ => Err(io::Error::other(format!(
+                    "{} has been changed meanwhile; build again",
+                    files.path(file)
+                ))),
+            }
+        };
+        self.or_lost(again())
+    }
+
+    /// What was read; nothing where that was not possible, and then why.
+    fn or_lost(&self, text: io::Result<String>) -> String {
+        text.unwrap_or_else(|error| {
+            // The first is enough.
+            let _ = self.lost.set(error);
+            String::new()
+        })
+    }
+
     fn read(&self, at: u64, length: usize) -> String {
         let read = || {
             if let Some(bytes) = self.tail().part(at, length) {
@@ -105,11 +140,7 @@ impl Spool {
             String::from_utf8(bytes)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
         });
-        text.unwrap_or_else(|error| {
-            // The first is enough.
-            let _ = self.lost.set(error);
-            String::new()
-        })
+        self.or_lost(text)
     }
 }
 
@@ -142,6 +173,17 @@ impl Tail {
 }
 
 impl Spooled {
+    /// Leaves a text to the file that it stands in from a place on, if the spool does that.
+    pub fn leave(&mut self, spool: &Arc<Spool>, file: TextId, start: usize) {
+        let Spooled::Here(text) = self else { return };
+        if spool.files.is_none() || is_blank(text) {
+            return;
+        }
+        let (spool, file, at) = (Arc::clone(spool), Some(file), start as u64);
+        let (length, digest) = (text.len(), digest(text));
+        *self = Spooled::Away(Box::new(Away { spool, file, at, length, digest }));
+    }
+
     /// Takes the text out of memory, if the spool has no room for it there.
     pub fn put_away(&mut self, spool: &Arc<Spool>) {
         let Spooled::Here(text) = self else { return };
@@ -150,7 +192,8 @@ impl Spooled {
         }
         if let Some(at) = spool.write(text) {
             let (length, digest) = (text.len(), digest(text));
-            *self = Spooled::Away(Box::new(Away { spool: Arc::clone(spool), at, length, digest }));
+            let (spool, file) = (Arc::clone(spool), None);
+            *self = Spooled::Away(Box::new(Away { spool, file, at, length, digest }));
         }
     }
 
@@ -158,7 +201,7 @@ impl Spooled {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Spooled::Here(text) => Cow::Borrowed(text),
-            Spooled::Away(away) => Cow::Owned(away.spool.read(away.at, away.length)),
+            Spooled::Away(away) => Cow::Owned(away.read()),
         }
     }
 
@@ -168,7 +211,12 @@ impl Spooled {
             Spooled::Here(text) => Cow::Borrowed(&text[range]),
             Spooled::Away(away) => {
                 assert!(range.end <= away.length, "a part lies inside its text");
-                Cow::Owned(away.spool.read(away.at + range.start as u64, range.len()))
+                match away.file {
+                    None => Cow::Owned(away.spool.read(away.at + range.start as u64, range.len())),
+                    Some(_) => {
+                        Cow::Owned(away.read().get(range).map(str::to_owned).unwrap_or_default())
+                    }
+                }
             }
         }
     }
@@ -186,6 +234,18 @@ impl Spooled {
         match self {
             Spooled::Here(text) => digest(text),
             Spooled::Away(away) => away.digest,
+        }
+    }
+}
+
+impl Away {
+    fn read(&self) -> String {
+        match self.file {
+            None => self.spool.read(self.at, self.length),
+            Some(file) => {
+                let start = self.at as usize;
+                self.spool.read_again(file, start..start + self.length, self.digest)
+            }
         }
     }
 }
@@ -315,6 +375,32 @@ mod tests {
         }
         assert_ne!(spooled[0], spooled[1]);
         assert!(spool.check().is_ok());
+    }
+
+    #[test]
+    fn what_stands_in_a_file_is_read_there_again_until_it_changes() {
+        let site = tempfile::tempdir().unwrap();
+        let path = site.path().join("a.md");
+        std::fs::write(&path, "\u{feff}---\r\n\u{20ac}\r\n---\r\nWords – of it\r\n").unwrap();
+        let mut texts = Texts::of(site.path());
+        let file = texts.add_file("a.md", &path);
+        let texts = Arc::new(texts);
+        let content = texts.read(file).unwrap().content.clone();
+        let start = content.find("Words").unwrap();
+        let words = &content[start..];
+        let spool = Arc::new(Spool::over(&texts));
+        let mut spooled = Spooled::from(words.to_owned());
+        spooled.leave(&spool, file, start);
+        assert!(matches!(spooled, Spooled::Away(_)) && spool.file.get().is_none());
+        assert_eq!((&*spooled.text(), &*spooled.part(0..5)), (words, "Words"));
+        assert!(spool.check().is_ok());
+        std::fs::write(&path, "---\n---\nOther words\n").unwrap();
+        assert_eq!(spooled.text(), "");
+        let error = spool.check().unwrap_err().to_string();
+        assert!(error.contains("a.md has been changed meanwhile; build again"), "{error}");
+        let mut kept = Spooled::from(words.to_owned());
+        kept.leave(&Arc::new(Spool::default()), file, start);
+        assert!(matches!(kept, Spooled::Here(_)));
     }
 
     #[test]

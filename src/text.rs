@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use memchr::memmem;
@@ -182,7 +182,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 #[derive(Debug, Default)]
 pub struct Folder {
     /// What is read as text: settings, content, and the texts of its themes.
-    pub texts: Texts,
+    pub texts: Arc<Texts>,
     /// Files under `content/media/`, by their path under `content/`.
     pub media: BTreeMap<String, MediaFile>,
     /// Files under `content/static/`, by their path under it.

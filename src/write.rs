@@ -126,6 +126,11 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     standing::refuse(&standing::resolve(target)?)
 }
 
+/// Whether a site of ours stands in a folder.
+pub fn stands(target: &Path) -> bool {
+    target.join(manifest::MARKER).is_file()
+}
+
 /// A file of the new site: what it is, and whether it has to be written.
 struct Made {
     entry: Entry,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::text::{Folder, Text};
 
@@ -15,7 +16,8 @@ pub struct Files {
 impl Files {
     pub fn add(&mut self, path: impl Into<String>, content: impl Into<String>) {
         let (path, content) = (path.into(), content.into());
-        self.folder.texts.add(Text { path, content, damaged: false });
+        let texts = Arc::get_mut(&mut self.folder.texts).expect("nobody else has them yet");
+        texts.add(Text { path, content, damaged: false });
     }
 
     /// Adds so many events, a hundred to a file; `write` writes the item of one.

@@ -8,6 +8,7 @@ use chrono::DateTime;
 use crate::diagnostic::Diagnostics;
 use crate::link::{Admission, link};
 use crate::parse;
+use crate::spool::Spool;
 use crate::timings::Timings;
 
 use super::content::{Files, Random, article};
@@ -67,8 +68,8 @@ impl Quoted {
         let timings = Timings::start();
         let mut diagnostics = Diagnostics::default();
         let folder = &self.files.folder;
-        let documents =
-            parse::documents(folder, &mut diagnostics).expect("nothing of it is on disk");
+        let documents = parse::documents(folder, Spool::default(), &mut diagnostics)
+            .expect("nothing of it is on disk");
         let admission = Admission { now: DateTime::UNIX_EPOCH, drafts: true };
         let site = link(documents, folder, admission, &mut diagnostics).site;
         let took = timings.worked();

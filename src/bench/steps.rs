@@ -12,6 +12,7 @@ use crate::output::Output;
 use crate::parse::{Wanted, documents, theme};
 use crate::render::{self, render};
 use crate::site::Site;
+use crate::spool::Spool;
 use crate::text::Folder;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
@@ -76,7 +77,7 @@ impl Corpus {
 
     /// Reads the texts; how many events they have.
     pub fn read(&self) -> usize {
-        documents(&self.folder, &mut Diagnostics::default())
+        documents(&self.folder, Spool::default(), &mut Diagnostics::default())
             .expect("nothing of it is on disk")
             .events
             .len()
@@ -85,8 +86,8 @@ impl Corpus {
     /// Reads the texts, and compiles the theme.
     pub fn parse(&self) -> Parsed {
         let mut diagnostics = Diagnostics::default();
-        let documents =
-            documents(&self.folder, &mut diagnostics).expect("nothing of it is on disk");
+        let documents = documents(&self.folder, Spool::default(), &mut diagnostics)
+            .expect("nothing of it is on disk");
         let theme = theme(&self.folder, &Wanted::by(&documents), &mut diagnostics);
         assert!(!diagnostics.has_errors(), "the corpus has no error");
         Parsed { documents, theme }
@@ -131,7 +132,7 @@ impl Plan<'_> {
         let (_, recipe) =
             self.output.iter().find(|(other, _)| *other == path).expect("the page is planned");
         let mut page = Vec::new();
-        recipe.write(&mut page).expect("the built-in theme renders");
+        recipe.write(path, &mut page).expect("the built-in theme renders");
         page.len()
     }
 }

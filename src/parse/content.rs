@@ -37,8 +37,8 @@ impl One {
     /// Takes long texts out of memory, once there are many.
     pub fn put_away(&mut self, spool: &Arc<Spool>) {
         fn below<T>(document: &mut Document<T>, spool: &Arc<Spool>) {
-            if let Some((_, body)) = &mut document.body {
-                body.0.put_away(spool);
+            if let Some((start, body)) = &mut document.body {
+                body.0.leave(spool, document.at.text, *start);
             }
         }
         match self {

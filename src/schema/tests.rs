@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{Kind, schema};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::link::Admission;
+use crate::spool::Spool;
 use crate::text::{Folder, Text, Texts};
 use crate::{link, load, parse};
 
@@ -338,9 +339,9 @@ fn verdicts(kind: Kind, values: &[(String, Value)]) -> Vec<BTreeSet<String>> {
 
 /// The rules of errors in the form of files, by path.
 fn errors(texts: Texts) -> BTreeMap<String, BTreeSet<String>> {
-    let folder = Folder { texts, ..Folder::default() };
+    let folder = Folder { texts: texts.into(), ..Folder::default() };
     let mut diagnostics = Diagnostics::default();
-    let documents = parse::documents(&folder, &mut diagnostics).unwrap();
+    let documents = parse::documents(&folder, Spool::default(), &mut diagnostics).unwrap();
     let now = DateTime::from_timestamp(1_772_323_200, 0).expect("a moment in 2026");
     let admission = Admission { now, drafts: false };
     let linked = link::link(documents, &folder, admission, &mut diagnostics);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::DateTime;
@@ -19,7 +20,7 @@ pub static BASE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/rule/b
 /// What came of an example.
 pub struct Trial {
     pub problems: Vec<Settled>,
-    texts: Texts,
+    texts: Arc<Texts>,
 }
 
 impl Trial {
