@@ -128,7 +128,7 @@ pub fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
 
 /// Whether a site of ours stands in a folder.
 pub fn stands(target: &Path) -> bool {
-    target.join(manifest::MARKER).is_file()
+    manifest::is_there(target).unwrap_or(false)
 }
 
 /// A file of the new site: what it is, and whether it has to be written.

@@ -44,6 +44,7 @@ pub fn go_live(mut staged: Staged<'_>, way: Way) -> anyhow::Result<Written> {
         files: staged.made.len(),
         written: fresh,
         unchanged: staged.made.len() - fresh,
+        // Counted below, beside what takes longer; where the record stays the same, nothing is.
         removed: 0,
         bytes: staged.made.iter().map(|made| made.entry.size).sum(),
         carried_over: staged.standing.foreign.len(),

@@ -25,10 +25,7 @@ impl<'a> Plan<'a> {
     pub fn new(output: &'a Output<'a>) -> anyhow::Result<Self> {
         let files: Vec<_> = output.iter().collect();
         for (path, _) in &files {
-            let is_plain = memchr::memchr2(b'\0', b'\\', path.as_bytes()).is_none();
-            if let Some(part) =
-                path.split('/').find(|part| !is_plain && has_others(part) || !is_fit(part))
-            {
+            if let Some(part) = path.split('/').find(|part| !is_fit(part)) {
                 bail!("the site cannot have the file `{path}`: `{part}` cannot be a name in it");
             }
             if *path == MARKER {
@@ -56,12 +53,9 @@ impl<'a> Plan<'a> {
 }
 
 fn is_fit(part: &str) -> bool {
-    !matches!(part, "" | "." | "..") && !part.starts_with(staging::INSIDE)
-}
-
-/// Whether it has characters that some systems allow in no name.
-fn has_others(part: &str) -> bool {
-    part.contains(['\0', '\\'])
+    !matches!(part, "" | "." | "..")
+        && memchr::memchr2(b'\0', b'\\', part.as_bytes()).is_none()
+        && !part.starts_with(staging::INSIDE)
 }
 
 /// Every folder that files lie in.
