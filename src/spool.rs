@@ -201,7 +201,7 @@ impl Spooled {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Spooled::Here(text) => Cow::Borrowed(text),
-            Spooled::Away(away) => Cow::Owned(away.read()),
+            Spooled::Away(away) => Cow::Owned(away.read(0..away.length)),
         }
     }
 
@@ -211,12 +211,7 @@ impl Spooled {
             Spooled::Here(text) => Cow::Borrowed(&text[range]),
             Spooled::Away(away) => {
                 assert!(range.end <= away.length, "a part lies inside its text");
-                match away.file {
-                    None => Cow::Owned(away.spool.read(away.at + range.start as u64, range.len())),
-                    Some(_) => {
-                        Cow::Owned(away.read().get(range).map(str::to_owned).unwrap_or_default())
-                    }
-                }
+                Cow::Owned(away.read(range))
             }
         }
     }
@@ -239,14 +234,15 @@ impl Spooled {
 }
 
 impl Away {
-    fn read(&self) -> String {
-        match self.file {
-            None => self.spool.read(self.at, self.length),
-            Some(file) => {
-                let start = self.at as usize;
-                self.spool.read_again(file, start..start + self.length, self.digest)
-            }
-        }
+    /// A part of it; nothing if the disk does not give it back.
+    fn read(&self, part: Range<usize>) -> String {
+        let Some(file) = self.file else {
+            return self.spool.read(self.at + part.start as u64, part.len());
+        };
+        // Only the whole can be compared with what it was.
+        let start = self.at as usize;
+        let whole = self.spool.read_again(file, start..start + self.length, self.digest);
+        whole.get(part).map(str::to_owned).unwrap_or_default()
     }
 }
 
