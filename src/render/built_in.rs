@@ -56,16 +56,17 @@ pub trait Compiled {
     ) -> io::Result<()>;
 }
 
-/// The words that the built-in templates ask for, by the numbers that they have there.
-pub struct Phrases<'a> {
+/// The built-in theme in a language.
+pub struct BuiltIn<'a> {
     words: &'a Wording,
-    by_number: Box<[&'a str]>,
+    /// The phrases that its templates ask for, by the numbers that they have there.
+    phrases: Box<[&'a str]>,
 }
 
-impl<'a> Phrases<'a> {
-    /// Those of a language.
+impl<'a> BuiltIn<'a> {
+    /// That of a language.
     pub fn of(words: &'a Wording) -> Self {
-        Phrases { words, by_number: templates::KEYS.iter().map(|key| words.get(key)).collect() }
+        BuiltIn { words, phrases: templates::KEYS.iter().map(|key| words.get(key)).collect() }
     }
 
     /// Writes a page.
@@ -81,28 +82,28 @@ impl<'a> Phrases<'a> {
         view: &impl Compiled,
     ) -> io::Result<()> {
         let mut ink = Ink::on(to);
-        view.write(template, &mut ink, &self.by_number, self.words, site, page)?;
+        view.write(template, &mut ink, &self.phrases, self.words, site, page)?;
         ink.flush()
     }
 
     /// A card.
     pub fn card(&self, card: &CardView<'_>) -> String {
-        self.part(|ink| templates::card(ink, &self.by_number, self.words, card))
+        self.part(|ink| templates::card(ink, &self.phrases, self.words, card))
     }
 
     /// A header.
     pub fn header(&self, site: &SiteView<'_>, page: &FurnitureView<'_>) -> String {
-        self.part(|ink| templates::header(ink, &self.by_number, self.words, site, page))
+        self.part(|ink| templates::header(ink, &self.phrases, self.words, site, page))
     }
 
     /// A footer.
     pub fn footer(&self, site: &SiteView<'_>, page: &FurnitureView<'_>) -> String {
-        self.part(|ink| templates::footer(ink, &self.by_number, self.words, site, page))
+        self.part(|ink| templates::footer(ink, &self.phrases, self.words, site, page))
     }
 
     /// A date.
     pub fn date(&self, date: &DateView) -> String {
-        self.part(|ink| templates::date(ink, &self.by_number, self.words, date))
+        self.part(|ink| templates::date(ink, &self.phrases, self.words, date))
     }
 
     fn part(&self, write: impl FnOnce(&mut Ink<'_>) -> io::Result<()>) -> String {

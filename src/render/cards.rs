@@ -90,8 +90,8 @@ fn days(stage: &Stage<'_>, position: u32) -> impl Serialize + use<> {
 }
 
 fn make(stage: &Stage<'_>, view: &CardView<'_>) -> Result<Html, TemplateFailure> {
-    if let Some(phrases) = stage.built_in(built_in::CARD) {
-        return Ok(Html::shared(&phrases.card(view)));
+    if let Some(built_in) = stage.built_in(built_in::CARD) {
+        return Ok(Html::shared(&built_in.card(view)));
     }
     let mut context = Context::new();
     context.insert_value("t", stage.messages());

@@ -54,11 +54,11 @@ impl Furniture {
             context
         };
         let header = match stage.built_in(built_in::HEADER) {
-            Some(phrases) => Html::shared(&phrases.header(stage.site_view(), &view)),
+            Some(built_in) => Html::shared(&built_in.header(stage.site_view(), &view)),
             None => stage.part("header.html", &context())?,
         };
         let footer = match stage.built_in(built_in::FOOTER) {
-            Some(phrases) => Html::shared(&phrases.footer(stage.site_view(), &view)),
+            Some(built_in) => Html::shared(&built_in.footer(stage.site_view(), &view)),
             None => stage.part("footer.html", &context())?,
         };
         let made = (header, footer);

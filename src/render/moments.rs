@@ -18,52 +18,57 @@ use super::view::DateView;
 
 /// A date on a page; one of the content's is worded when a template is rendered.
 #[derive(Clone)]
-pub struct Moment<'s> {
-    kind: Kind<'s>,
-    worded: OnceCell<Made<DateView>>,
-}
+pub struct Moment<'s>(Kind<'s>);
 
 #[derive(Clone)]
 enum Kind<'s> {
-    Own { stage: &'s Stage<'s>, date: &'s Date, of: Option<EntryId>, in_calendars: bool },
-    Worded,
+    Own {
+        stage: &'s Stage<'s>,
+        date: &'s Date,
+        of: Option<EntryId>,
+        in_calendars: bool,
+        worded: OnceCell<Made<DateView>>,
+    },
+    Worded(Made<DateView>),
 }
 
 impl<'s> Moment<'s> {
     /// A date of the content, with what the site's further calendars say of it where that is asked for.
     pub fn new(stage: &'s Stage<'s>, date: &'s Date, in_calendars: bool) -> Self {
-        Moment::own(Kind::Own { stage, date, of: None, in_calendars })
+        Moment::own(stage, date, None, in_calendars)
     }
 
     /// The date of an entry, likewise.
     pub fn of_entry(stage: &'s Stage<'s>, entry: EntryId, in_calendars: bool) -> Self {
         let date = stage.site().entry_date(entry);
-        Moment::own(Kind::Own { stage, date, of: Some(entry), in_calendars })
+        Moment::own(stage, date, Some(entry), in_calendars)
     }
 
-    fn own(kind: Kind<'s>) -> Self {
-        Moment { kind, worded: OnceCell::new() }
+    fn own(stage: &'s Stage<'s>, date: &'s Date, of: Option<EntryId>, in_calendars: bool) -> Self {
+        Moment(Kind::Own { stage, date, of, in_calendars, worded: OnceCell::new() })
     }
 
     /// The date in words.
     pub fn worded(&self) -> &Made<DateView> {
-        self.worded.get_or_init(|| match self.kind {
-            Kind::Own { stage, date, of, in_calendars } => stage.dated(date, of, in_calendars),
-            Kind::Worded => unreachable!("its words came with it"),
-        })
+        match &self.0 {
+            Kind::Own { stage, date, of, in_calendars, worded } => {
+                worded.get_or_init(|| stage.dated(date, *of, *in_calendars))
+            }
+            Kind::Worded(worded) => worded,
+        }
     }
 }
 
 /// A date in words of its own.
 impl From<Made<DateView>> for Moment<'_> {
     fn from(worded: Made<DateView>) -> Self {
-        Moment { kind: Kind::Worded, worded: worded.into() }
+        Moment(Kind::Worded(worded))
     }
 }
 
 impl Serialize for Moment<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.kind {
+        match &self.0 {
             // The rest is decided by the words, which all pages share.
             Kind::Own { date, in_calendars, .. } if !serializer.is_human_readable() => {
                 (date.text(), in_calendars).serialize(serializer)

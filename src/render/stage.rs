@@ -17,7 +17,7 @@ use crate::timeline::Timeline;
 use crate::wording::Wording;
 use crate::yaml::Local;
 
-use super::built_in::{self, Compiled, Phrases};
+use super::built_in::{self, BuiltIn, Compiled};
 use super::cards::{Card, Cards};
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
@@ -48,8 +48,8 @@ pub struct Stage<'a> {
     /// The same for the engine, made when it is asked for.
     site_value: OnceLock<Value>,
     messages: OnceLock<Value>,
-    /// What the compiled templates say.
-    phrases: Phrases<'a>,
+    /// The compiled templates.
+    built_in: BuiltIn<'a>,
     /// What decides on every page.
     sketch: Option<Sketch>,
     pub cards: Cards,
@@ -92,7 +92,7 @@ impl<'a> Stage<'a> {
             site_view: None,
             site_value: OnceLock::new(),
             messages: OnceLock::new(),
-            phrases: Phrases::of(&theme.words),
+            built_in: BuiltIn::of(&theme.words),
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
             tallies: Tallies::default(),
@@ -125,11 +125,11 @@ impl<'a> Stage<'a> {
         self.site_view.as_ref().expect("the stage is furnished before a page is made")
     }
 
-    /// What writes by the compiled templates, if the site has none of its own among those that something is made of.
-    pub fn built_in(&self, made_of: &[&str]) -> Option<&Phrases<'a>> {
+    /// The compiled templates, if the site has none of its own among those that something is made of.
+    pub fn built_in(&self, made_of: &[&str]) -> Option<&BuiltIn<'a>> {
         let own = &self.theme.texts;
         let is_built_in = own.is_empty() || !made_of.iter().any(|one| own.contains_key(*one));
-        is_built_in.then_some(&self.phrases)
+        is_built_in.then_some(&self.built_in)
     }
 
     /// Says where each source stands, before any recipe is carried out.
@@ -384,20 +384,20 @@ impl<'a> Stage<'a> {
     }
 
     /// Renders a page, unless one that is made of the same stands where it goes.
-    pub fn render(
+    pub fn render<V: Serialize + Compiled>(
         &self,
         to: &mut dyn Sheet,
         template: &str,
         page: &PageView<'_>,
         name: &'static str,
-        view: &(impl Serialize + Compiled),
+        view: &V,
     ) -> Result<(), Failure> {
         let sketch = Sketch::of(&(self.sketch, template, page, view));
         if sketch.is_some_and(|sketch| to.stands(sketch)) {
             return self.check();
         }
-        match self.built_in(made_of(view, template)) {
-            Some(phrases) => phrases.page(to, template, self.site_view(), page, view)?,
+        match self.built_in(V::made_of(template)) {
+            Some(built_in) => built_in.page(to, template, self.site_view(), page, view)?,
             None => {
                 let mut context = self.context();
                 context.insert("page", page);
@@ -419,8 +419,8 @@ impl<'a> Stage<'a> {
 
     /// A date, as the component of that name writes it.
     pub fn date_html(&self, view: &DateView) -> Result<String, TemplateFailure> {
-        if let Some(phrases) = self.built_in(built_in::DATE) {
-            return Ok(phrases.date(view));
+        if let Some(built_in) = self.built_in(built_in::DATE) {
+            return Ok(built_in.date(view));
         }
         let mut context = Context::new();
         context.insert("date", view);
@@ -476,11 +476,6 @@ pub fn output_of(kind: TermKind) -> OutputKind {
         TermKind::Place => OutputKind::Places,
         TermKind::Taxonomy(_) => OutputKind::Taxonomies,
     }
-}
-
-/// What a page is made of.
-fn made_of<V: Compiled>(_: &V, template: &str) -> &'static [&'static str] {
-    V::made_of(template)
 }
 
 /// How many folders deep a page is.
