@@ -1,7 +1,8 @@
 //! Nodes -> Rust: a function for each page, with everything that its template includes in place.
 //!
-//! A name of a template becomes a variable, `v_` and that name, which holds a reference, or none where there is nothing. What each kind of value
-//! does when it is shown or asked for its truth is said by the traits of `src/render/built_in.rs`.
+//! A name of a template becomes a variable, `v_` and that name, which holds a reference, or none where there is nothing.
+//! What each kind of value does when it is shown or asked for its truth is said by the traits of
+//! `src/render/built_in/values.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

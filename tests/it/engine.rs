@@ -1,6 +1,7 @@
 //! The built-in templates are compiled into the program; a site with templates of its own has them rendered by Tera. Both
 //! say the same.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -43,7 +44,7 @@ fn a_theme_with_the_built_in_templates_as_its_own_makes_the_same_site() {
 }
 
 /// What was published, but for the record, which knows the settings.
-fn pages(site: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+fn pages(site: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut pages = bytes(&site.join("public"));
     pages.remove(".dateline.json");
     pages
