@@ -174,7 +174,14 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     /// Most files are smaller.
     const USUAL: usize = 1 << 14;
     let mut bytes = Vec::with_capacity(USUAL);
-    File::open(file)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    let mut file = File::open(file)?;
+    file.by_ref().take(USUAL as u64).read_to_end(&mut bytes)?;
+    if bytes.len() == USUAL {
+        // A long one finds its room at once, instead of moving from one to the next; the file may grow meanwhile.
+        let rest = file.metadata()?.len().saturating_sub(USUAL as u64);
+        bytes.reserve_exact(usize::try_from(rest).unwrap_or(0).saturating_add(1));
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }
 
