@@ -110,23 +110,15 @@ fn drawn<'s>(stage: &'s Stage<'_>, position: u32) -> Option<Drawn<'s>> {
     if stage.timeline.is_undated(position) {
         return None;
     }
-    let placed = stage.timeline.at(position);
     let gist = stage.gist(position);
-    let (first, last) = gist.mark.extent()?;
-    let least = match gist.has_unknown_start {
-        true => f64::NEG_INFINITY,
-        false => limit_number(placed.begin).unwrap_or(f64::NEG_INFINITY),
-    };
-    let most = limit_number(placed.latest_begin).map_or(f64::INFINITY, |day| day + 1.0);
-    let (others, unseen) = (Vec::new(), Vec::new());
-    let begins = (least, most);
+    let (first, last) = gist.extent?;
     Some(Drawn {
         position,
-        entry: placed.entry,
+        entry: stage.timeline.at(position).entry,
         mark: &gist.mark,
-        others,
-        unseen,
-        begins,
+        others: Vec::new(),
+        unseen: Vec::new(),
+        begins: gist.begins,
         first,
         last,
     })

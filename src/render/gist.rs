@@ -8,12 +8,16 @@ use crate::date::Date;
 use crate::site::EntryId;
 use crate::timeline::Timeline;
 
-use super::drawing::marks::{Mark, mark};
+use super::drawing::marks::{Mark, begins, mark};
 
 /// The gist of an entry.
 pub struct Gist {
     /// What is drawn of its date.
     pub mark: Mark,
+    /// The first day of what is drawn, and the day after the last.
+    pub extent: Option<(f64, f64)>,
+    /// The first day on which it may begin and the day after the last, as numbers; without bounds infinite.
+    pub begins: (f64, f64),
     /// The last year that its date may cover; the last of all where that is open.
     pub latest_year: i64,
     /// How much it weighs; an article nothing.
@@ -24,8 +28,6 @@ pub struct Gist {
     pub is_qualified: bool,
     /// Whether it is not known to the year when it ends: `2012/201X`.
     pub ends_vaguely: bool,
-    /// Whether nobody knows when it began.
-    pub has_unknown_start: bool,
     /// Whether there are accounts that date it themselves.
     pub is_dated_by_others: bool,
 }
@@ -49,14 +51,16 @@ fn gist(timeline: &Timeline<'_>, position: u32) -> Gist {
         }
         EntryId::Article(_) => (0, &[][..]),
     };
+    let mark = mark(date, placed.begin, placed.latest_begin);
     Gist {
-        mark: mark(date, placed.begin, placed.latest_begin),
+        extent: mark.extent(),
+        begins: begins(date, placed.begin, placed.latest_begin),
+        mark,
         latest_year: date.latest().year().unwrap_or(i64::MAX),
         weight,
         is_kept: date.may_begin(placed.begin),
         is_qualified: date.is_qualified(),
         ends_vaguely: has_masks_in_span(date),
-        has_unknown_start: date.has_unknown_start(),
         is_dated_by_others: accounts.iter().any(|account| account.date.is_some()),
     }
 }

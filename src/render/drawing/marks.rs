@@ -70,12 +70,7 @@ pub fn limit_number(limit: Limit) -> Option<f64> {
 /// What is drawn of a date that begins no earlier than `begin` and no later than `latest`, as constraints may have found
 /// out.
 pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
-    // An unknown start stands as late as it can, which says nothing of how early it may be.
-    let least = match date.has_unknown_start() {
-        true => f64::NEG_INFINITY,
-        false => limit_number(begin).unwrap_or(f64::NEG_INFINITY),
-    };
-    let most = limit_number(latest).map_or(f64::INFINITY, |latest| latest + 1.0);
+    let (least, most) = begins(date, begin, latest);
     let (mut strokes, join) = match date.edtf() {
         Edtf::Date(part) => (single(part).into_iter().collect(), Join::Or),
         Edtf::DateTime(moment) => (single(&moment.date).into_iter().collect(), Join::Or),
@@ -104,6 +99,17 @@ pub fn mark(date: &Date, begin: Limit, latest: Limit) -> Mark {
     }
     strokes.sort_by(|a, b| a.first().partial_cmp(&b.first()).expect("days are numbers"));
     Mark { strokes, join }
+}
+
+/// The first day on which a date may begin, and the day after the last, where `begin` is the earliest and `latest` the
+/// latest begin that constraints leave; infinite where there is no bound.
+pub fn begins(date: &Date, begin: Limit, latest: Limit) -> (f64, f64) {
+    // An unknown start stands as late as it can, which says nothing of how early it may be.
+    let least = match date.has_unknown_start() {
+        true => f64::NEG_INFINITY,
+        false => limit_number(begin).unwrap_or(f64::NEG_INFINITY),
+    };
+    (least, limit_number(latest).map_or(f64::INFINITY, |day| day + 1.0))
 }
 
 /// Of what is drawn from bound to bound: the day by which it surely has begun where its begin is unknown or doubtful, and
