@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::num::NonZeroU32;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
@@ -31,7 +33,7 @@ pub fn source_view<'s>(
     let fields = &source.fields;
     SourceView {
         number,
-        anchor: stage.bibliography().anchor(id),
+        anchor: stage.bibliography().anchor(source, id),
         key: source.key.as_deref(),
         publisher: publisher(source),
         title: fields.title.as_ref().map(|words| words.0.as_str()),
@@ -139,14 +141,21 @@ pub struct Bibliography {
     pub pages: Vec<BibliographyPage>,
     /// On a long bibliography's first page: links to the others.
     pub parts: Vec<Link>,
-    /// Of each source that an entry rests on its anchor, and the page that it stands on.
+    /// Where each source stands, if an entry rests on it.
     standing: Box<[Option<Stand>]>,
     /// How many these are.
     count: usize,
 }
 
-/// An anchor, and the page that it is on.
-type Stand = (Box<str>, u32);
+/// Where a source stands. There are more sources than anything else, so no more is kept of each than is needed.
+#[derive(Clone, Copy)]
+struct Stand {
+    /// The digits of its name, where it has no key.
+    digits: Digits,
+    /// Which of those with its name it is, from 1.
+    nth: NonZeroU32,
+    page: u32,
+}
 
 /// A page of the bibliography.
 pub struct BibliographyPage {
@@ -156,9 +165,10 @@ pub struct BibliographyPage {
 }
 
 impl Bibliography {
-    /// The anchor of a source.
-    fn anchor(&self, id: SourceId) -> &str {
-        self.standing(id).map_or("", |(anchor, _)| anchor)
+    /// The anchor of a source; empty where it stands nowhere.
+    fn anchor(&self, source: &Source, id: SourceId) -> String {
+        let anchor = |stand: &Stand| format!("{ANCHOR}{}", stand.name(source));
+        self.standing(id).map(anchor).unwrap_or_default()
     }
 
     fn standing(&self, id: SourceId) -> Option<&Stand> {
@@ -167,33 +177,41 @@ impl Bibliography {
 
     /// Where a source stands in the bibliography, if the site has one.
     fn href(&self, stage: &Stage<'_>, id: SourceId) -> Option<String> {
-        let (anchor, page) = self.standing(id)?;
-        let page = self.pages.get(*page as usize)?;
+        let stand = self.standing(id)?;
+        let page = self.pages.get(stand.page as usize)?;
         let is_made = stage.config().makes(OutputKind::Sources);
-        let name = anchor.strip_prefix(ANCHOR).unwrap_or(anchor);
-        is_made.then(|| format!("{}#{ANCHOR}{}", percent(&page.path), percent(name)))
+        let name = || stand.name(stage.site().source(id));
+        is_made.then(|| format!("{}#{ANCHOR}{}", percent(&page.path), percent(&name())))
     }
 
     /// Notes where each source stands. Sources that nothing tells apart are numbered.
-    fn place(mut self, names: &[String]) -> Self {
+    fn place(mut self, sources: &[Source], digits: &[Digits]) -> Self {
         let pages = (0_u32..).zip(&self.pages);
-        let mut taken: HashMap<&str, u32, RandomState> = HashMap::default();
-        taken.reserve(names.len());
-        let mut standing = vec![None; names.len()];
+        let mut taken: HashMap<Name<'_>, NonZeroU32, RandomState> = HashMap::default();
+        taken.reserve(sources.len());
+        let mut standing = vec![None; sources.len()];
         for (page, id) in pages.flat_map(|(page, one)| one.sources.iter().map(move |id| (page, id)))
         {
-            let name = &names[id.0 as usize];
-            let count = taken.entry(name).or_default();
-            *count += 1;
-            let anchor = match count {
-                1 => [ANCHOR, name].concat(),
-                _ => format!("{ANCHOR}{name}-{count}"),
-            };
-            standing[id.0 as usize] = Some((anchor.into(), page));
+            let digits = digits[id.0 as usize];
+            let name = name_of(&sources[id.0 as usize], digits);
+            let more = |count: &mut NonZeroU32| *count = count.saturating_add(1);
+            let nth = *taken.entry(name).and_modify(more).or_insert(NonZeroU32::MIN);
+            standing[id.0 as usize] = Some(Stand { digits, nth, page });
             self.count += 1;
         }
         self.standing = standing.into();
         self
+    }
+}
+
+impl Stand {
+    /// What tells the source from others in an address.
+    fn name(&self, source: &Source) -> String {
+        let name = name_of(source, self.digits);
+        match self.nth.get() {
+            1 => name.to_string(),
+            nth => format!("{name}-{nth}"),
+        }
     }
 }
 
@@ -203,7 +221,8 @@ const ANCHOR: &str = "source:";
 /// Divides the bibliography: by publisher where it is long, and then into parts that an insertion does not move.
 pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let site = stage.site();
-    let names: Vec<String> = site.sources.par_iter().map(name_of).collect();
+    let digits: Vec<Digits> = site.sources.par_iter().map(digits_of).collect();
+    let name = |id: &SourceId| name_of(site.source(*id), digits[id.0 as usize]).to_string();
     let folded = |words: Option<&Words>| words.map_or(String::new(), |words| fold(&words.0));
     // Publishers are few; what the sources of all of them are called would be much at once.
     let mut publishers: HashMap<Option<&Words>, String, RandomState> = HashMap::default();
@@ -233,7 +252,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     let first = |sources| BibliographyPage { path: "sources.html".into(), heading: None, sources };
     if by_publisher.iter().map(Vec::len).sum::<usize>() <= size {
         let pages = vec![first(by_publisher.concat())];
-        return Bibliography { pages, ..Bibliography::default() }.place(&names);
+        return Bibliography { pages, ..Bibliography::default() }.place(&site.sources, &digits);
     }
     let mut pages = vec![first(Vec::new())];
     let mut parts = Vec::new();
@@ -249,7 +268,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             add_part(&mut pages, &mut parts, base, publisher, sources);
             continue;
         }
-        for (after, part) in cut(stage, &sources, |id| names[id.0 as usize].as_str()) {
+        for (after, part) in cut(stage, &sources, name) {
             let title = match &after {
                 Some(_) => format!("{publisher}: {}", source_title(stage, part[0])),
                 None => publisher.clone(),
@@ -258,7 +277,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
             add_part(&mut pages, &mut parts, name, title, part.to_vec());
         }
     }
-    Bibliography { pages, parts, ..Bibliography::default() }.place(&names)
+    Bibliography { pages, parts, ..Bibliography::default() }.place(&site.sources, &digits)
 }
 
 fn add_part(
@@ -273,22 +292,49 @@ fn add_part(
     pages.push(BibliographyPage { path, heading: Some(title), sources });
 }
 
-/// What tells a source from others in an address; nothing for one that is in no list.
-fn name_of(source: &Source) -> String {
-    if source.supports.is_empty() {
-        return String::new();
+/// Twelve hexadecimal digits, as a number.
+type Digits = u64;
+
+/// What tells a source from others in an address.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Name<'s> {
+    Key(&'s str),
+    Digits(Digits),
+}
+
+/// What tells a source from others: its key, or the digits of one without a key.
+fn name_of(source: &Source, digits: Digits) -> Name<'_> {
+    let Some(key) = source.key.as_deref() else { return Name::Digits(digits) };
+    // A key may look like the digits of another source.
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    match Digits::from_str_radix(key, 16) {
+        Ok(digits) if key.len() == 12 && key.bytes().all(is_digit) => Name::Digits(digits),
+        _ => Name::Key(key),
     }
-    if let Some(key) = &source.key {
-        return key.clone();
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Name::Key(key) => formatter.write_str(key),
+            Name::Digits(digits) => write!(formatter, "{digits:012x}"),
+        }
     }
+}
+
+/// The digits of a source without a key, by its address or else by what it is called.
+fn digits_of(source: &Source) -> Digits {
     let fields = &source.fields;
     let words = fields.title.as_ref().or(fields.publisher.as_ref());
     let told = match (&fields.url, words) {
+        _ if source.key.is_some() => return Digits::default(),
         (Some(url), _) => &*url.0,
         (None, Some(words)) => &words.0,
         (None, None) => "",
     };
-    blake3::hash(told.as_bytes()).to_hex()[..12].to_owned()
+    let hash = blake3::hash(told.as_bytes());
+    let first = hash.as_bytes().first_chunk().expect("a hash has 32 bytes");
+    Digits::from_be_bytes(*first) >> 16
 }
 
 fn source_title<'s>(stage: &'s Stage<'_>, id: SourceId) -> &'s str {

@@ -273,7 +273,7 @@ pub struct SourceView<'a> {
     /// Its number in the page's list, from 1; on an event's page its anchor is `source:N`.
     pub number: usize,
     /// Its anchor in the bibliography, `source:KEY`, which further sources do not change.
-    pub anchor: &'a str,
+    pub anchor: String,
     /// Its key in the registry, if it is named there.
     pub key: Option<&'a str>,
     pub publisher: Option<&'a str>,

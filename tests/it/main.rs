@@ -8,6 +8,7 @@
     reason = "a test that fails says why by itself"
 )]
 
+mod bibliography;
 mod cases;
 mod commands;
 mod corrections;
