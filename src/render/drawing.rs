@@ -8,11 +8,13 @@
 //! too many; `eras` behind them; what stands beside them in words, `labels`; `strokes`
 //! writes what marks consist of, and the `pen` turns all into attributes.
 
+use std::collections::BTreeSet;
+
 use crate::config::percent;
 use crate::site::EntryId;
 
 use super::stage::Stage;
-use super::view::{BandView, BreakView, DrawingView, EdgeView, TickView};
+use super::view::{BandView, BreakView, DrawingView, EdgeView, MarkView, TickView};
 use marks::{Mark, Stroke, limit_number};
 use pen::Pen;
 use scale::{Extent, Scale};
@@ -34,6 +36,8 @@ mod ticks;
 
 /// More marks than this are counted instead of drawn.
 const MOST_MARKS: usize = 150;
+/// What marks and bands are drawn in.
+const TONES: [&str; 4] = ["ink", "accent", "faint", "line"];
 /// Between the lines of a wrapped name.
 const LINE: u32 = 14;
 
@@ -71,6 +75,11 @@ struct Drawn<'s> {
 
 /// Draws a list; none where there would be nothing to see.
 pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
+    let drawing = laid_out(stage, plot)?;
+    Some(DrawingView { fades: fades(&drawing), ..drawing })
+}
+
+fn laid_out<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
     let mut drawn: Vec<Drawn<'_>> =
         plot.positions.iter().filter_map(|position| drawn(stage, *position)).collect();
     let span = span(stage, plot, &drawn)?;
@@ -245,6 +254,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
             height: bottom,
             head,
             axis,
+            fades: Vec::new(),
             eras,
             ticks: ticks
                 .into_iter()
@@ -266,6 +276,19 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
             has_skip: drawn.len() > 7,
         }
     }
+}
+
+/// The tones in which something of a drawing fades, in the order of the theme's.
+fn fades(drawing: &DrawingView<'_>) -> Vec<&'static str> {
+    let of_bands = drawing.eras.iter().flat_map(|era| {
+        let is_faded = era.parts.iter().any(|part| !part.look.is_empty());
+        let rule = if era.is_even { "faint" } else { "ink" };
+        is_faded.then_some(["line", rule]).into_iter().flatten()
+    });
+    let faded = |mark: &&MarkView<'_>| mark.svg.as_str().contains("url(#");
+    let of_marks = drawing.marks.iter().filter(faded).map(|mark| mark.tone);
+    let found: BTreeSet<&str> = of_bands.chain(of_marks).collect();
+    TONES.into_iter().filter(|tone| found.contains(tone)).collect()
 }
 
 /// Where the card of an entry stands on its own page.

@@ -166,6 +166,13 @@ pub fn all() -> Vec<(String, PathBuf)> {
     cases
 }
 
+/// Copies the example of this repository into a folder.
+pub fn lay_example(site: &Path) {
+    copy(&repository().join("content"), &site.join("content"));
+    let settings = repository().join("dateline.yaml");
+    fs::copy(settings, site.join("dateline.yaml")).expect("the example has settings");
+}
+
 /// Copies a case's site into a folder.
 pub fn lay(case: &Path, site: &Path) {
     for (path, disk) in files(case) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::cases::{all, lay};
+use crate::cases::{all, lay, lay_example};
 use crate::program::{bytes, copy, differing, folder, put, repository, run};
 
 const BUILD: [&str; 3] = ["build", "--now", "2026-03-01"];
@@ -18,8 +18,7 @@ fn a_theme_with_the_built_in_templates_as_its_own_makes_the_same_site() {
     for (name, case) in cases.iter().chain([&example]) {
         let site = folder();
         if *name == example.0 {
-            copy(&case.join("content"), &site.path().join("content"));
-            fs::copy(case.join("dateline.yaml"), site.path().join("dateline.yaml")).unwrap();
+            lay_example(site.path());
         } else {
             lay(case, site.path());
         }

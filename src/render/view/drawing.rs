@@ -20,6 +20,8 @@ pub struct DrawingView<'a> {
     pub head: u32,
     /// Where the axis lies.
     pub axis: u32,
+    /// The tones in which something fades out: `ink`, `accent`, `faint`, `line`.
+    pub fades: Vec<&'static str>,
     pub eras: Vec<BandView>,
     pub ticks: Vec<TickView>,
     pub breaks: Vec<BreakView>,
