@@ -14,6 +14,7 @@ mod commands;
 mod corrections;
 mod dates;
 mod determinism;
+mod drawing;
 mod engine;
 mod extract;
 mod floors;
