@@ -44,7 +44,7 @@ mod why;
 #[cfg(feature = "bench")]
 pub use doors::Studio;
 use list::{Beside, Node};
-use stage::{Stage, output_of};
+use stage::{Stage, Standing, output_of};
 use subject::{ListPage, Subject};
 
 /// What a build leaves out on purpose and says in its summary.
@@ -176,16 +176,17 @@ fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
 }
 
 /// The page that each entry's card stands on.
-fn standing(years: &[Node], count: usize, is_long: bool) -> Vec<String> {
+fn standing(years: &[Node], count: usize, is_long: bool) -> Standing {
     if !is_long {
-        return vec!["index.html".to_owned(); count];
+        return Standing { pages: vec!["index.html".to_owned()], page: vec![0; count] };
     }
-    let mut standing = vec![String::new(); count];
+    let mut standing = Standing { pages: Vec::new(), page: vec![0; count] };
     for year in years {
         year.each_leaf(&mut |node| {
             for position in &node.positions {
-                standing[*position as usize] = percent(&node.path);
+                standing.page[*position as usize] = standing.pages.len() as u32;
             }
+            standing.pages.push(percent(&node.path));
         });
     }
     standing
@@ -433,7 +434,7 @@ impl<'a> Plan<'a> {
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
         if let Some(base) = sitemap.clone() {
             let mut hrefs = std::mem::take(&mut self.pages);
-            hrefs.sort();
+            hrefs.par_sort();
             for href in &mut hrefs {
                 if href == "index.html" {
                     href.clear();
@@ -454,10 +455,12 @@ impl<'a> Plan<'a> {
             return;
         }
         let mut parts = Vec::new();
-        for (index, part) in hrefs.chunks(feed::SITEMAP_SIZE).enumerate() {
-            let path = format!("sitemap-{}.xml", index + 1);
+        let mut hrefs = hrefs.into_iter();
+        while hrefs.len() > 0 {
+            let part: Vec<String> = hrefs.by_ref().take(feed::SITEMAP_SIZE).collect();
+            let path = format!("sitemap-{}.xml", parts.len() + 1);
             parts.push(path.clone());
-            let (base, part) = (base.clone(), part.to_vec());
+            let base = base.clone();
             self.add(path, move |_, _, to| feed::sitemap(&base, &part, to));
         }
         self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap_index(&base, &parts, to));

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::config::{Direction, percent};
 use crate::date::Limit;
 use crate::timeline::{Bound, Timeline};
@@ -107,7 +109,7 @@ pub fn divide(stage: &Stage<'_>, base: &str, positions: Vec<u32>) -> Node {
 /// The pages of the years of a list, each divided where it is long.
 pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> {
     runs(positions, |position| year_of(stage.timeline, position))
-        .into_iter()
+        .into_par_iter()
         .map(|(year, run)| {
             let name = format!("{folder}/{}", year_name(year));
             let parts = if run.len() > stage.config().page_size.0 {

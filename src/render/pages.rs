@@ -1,8 +1,9 @@
 //! Pages that are not lists of entries: entries themselves, indexes, sources, corrections, free pages.
 
 use crate::config::{OutputKind, percent};
+use crate::date::Stamp;
 use crate::output::{Failure, Sheet};
-use crate::site::{EntryId, Registered, TermId, TermKind};
+use crate::site::{EntryId, Registered, Site, TermId, TermKind};
 use crate::timeline::Timeline;
 
 use super::entry;
@@ -123,7 +124,7 @@ pub fn has_corrections_feed(timeline: &Timeline<'_>) -> bool {
     let config = &timeline.site.config;
     config.makes(OutputKind::Corrections)
         && config.makes(OutputKind::Feed)
-        && (newest_stamp(timeline).is_some() || record::is_dated(timeline.site))
+        && (stamps(timeline).next().is_some() || record::is_dated(timeline.site))
 }
 
 /// Whether there are articles that stand on lists.
@@ -137,13 +138,17 @@ pub fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
 }
 
 /// When the content was last published or updated.
-pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Stamp> {
-    let site = timeline.site;
-    let events =
-        site.events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
+pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a Stamp> {
+    stamps(timeline).max_by_key(|stamp| timeline.site.config.instant(stamp))
+}
+
+/// When the content was published and updated.
+fn stamps<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a Stamp> {
+    let Site { events, articles, .. } = timeline.site;
+    let events = events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
     let articles =
-        site.articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
-    events.chain(articles).flatten().max_by_key(|stamp| site.config.instant(stamp))
+        articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
+    events.chain(articles).flatten()
 }
 
 /// An event's page.

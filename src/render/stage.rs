@@ -69,8 +69,8 @@ pub struct Stage<'a> {
     furniture: Furniture,
     /// What went wrong in a part of pages that is made where nothing can be told of it.
     broken: OnceLock<TemplateFailure>,
-    /// Where each entry's card stands, by its position on the timeline.
-    pub standing: Vec<String>,
+    /// Where each entry's card stands.
+    pub standing: Standing,
     /// Whether years have pages.
     pub has_years: bool,
     /// Smaller versions of pictures: path and width.
@@ -79,6 +79,22 @@ pub struct Stage<'a> {
     bibliography: OnceLock<Bibliography>,
     /// The newest publication date in the content: the edge of drawings.
     pub as_of: Option<&'a Date>,
+}
+
+/// Where cards stand.
+#[derive(Default)]
+pub struct Standing {
+    /// The pages, in links.
+    pub pages: Vec<String>,
+    /// The place among these of the page of each entry, by its position on the timeline.
+    pub page: Vec<u32>,
+}
+
+impl Standing {
+    /// The page that the card of the entry at a position stands on, once that is known.
+    fn page(&self, position: u32) -> Option<&str> {
+        self.pages.get(*self.page.get(position as usize)? as usize).map(String::as_str)
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -105,7 +121,7 @@ impl<'a> Stage<'a> {
             hrefs: PerEntry::of(site),
             furniture: Furniture::default(),
             broken: OnceLock::new(),
-            standing: Vec::new(),
+            standing: Standing::default(),
             has_years: true,
             pictures: BTreeMap::new(),
             bibliography: OnceLock::new(),
@@ -304,8 +320,7 @@ impl<'a> Stage<'a> {
 
     /// Where an entry stands on the timeline.
     pub fn standing_href(&self, entry: EntryId) -> String {
-        let page =
-            self.timeline.position(entry).and_then(|position| self.standing.get(position as usize));
+        let page = self.timeline.position(entry).and_then(|position| self.standing.page(position));
         match page {
             Some(page) => [page, "#", &percent(self.site().entry_id(entry))].concat(),
             None => "index.html".to_owned(),
