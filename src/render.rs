@@ -44,7 +44,7 @@ mod why;
 #[cfg(feature = "bench")]
 pub use doors::Studio;
 use list::{Beside, Node};
-use stage::{Stage, Standing, output_of};
+use stage::{CardPages, Stage, output_of};
 use subject::{ListPage, Subject};
 
 /// What a build leaves out on purpose and says in its summary.
@@ -79,7 +79,7 @@ pub fn render<'a>(
     let is_long = all.len() > config.page_size.0;
     let has_years = is_long || config.makes(OutputKind::Years);
     stage.has_years = has_years;
-    stage.standing = standing(&years, all.len(), is_long);
+    stage.card_pages = card_pages(&years, all.len(), is_long);
     let front = Node {
         path: "index.html".into(),
         title: None,
@@ -176,20 +176,21 @@ fn term_positions(timeline: &Timeline<'_>) -> Vec<Vec<u32>> {
 }
 
 /// The page that each entry's card stands on.
-fn standing(years: &[Node], count: usize, is_long: bool) -> Standing {
+fn card_pages(years: &[Node], count: usize, is_long: bool) -> CardPages {
+    let mut numbers = vec![0; count];
     if !is_long {
-        return Standing { pages: vec!["index.html".to_owned()], page: vec![0; count] };
+        return CardPages { pages: vec!["index.html".to_owned()], numbers };
     }
-    let mut standing = Standing { pages: Vec::new(), page: vec![0; count] };
+    let mut pages = Vec::new();
     for year in years {
         year.each_leaf(&mut |node| {
             for position in &node.positions {
-                standing.page[*position as usize] = standing.pages.len() as u32;
+                numbers[*position as usize] = pages.len() as u32;
             }
-            standing.pages.push(percent(&node.path));
+            pages.push(percent(&node.path));
         });
     }
-    standing
+    CardPages { pages, numbers }
 }
 
 /// The pages of a list: that of the whole, and those that it is divided into.

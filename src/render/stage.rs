@@ -69,8 +69,8 @@ pub struct Stage<'a> {
     furniture: Furniture,
     /// What went wrong in a part of pages that is made where nothing can be told of it.
     broken: OnceLock<TemplateFailure>,
-    /// Where each entry's card stands.
-    pub standing: Standing,
+    /// The page that each entry's card stands on.
+    pub card_pages: CardPages,
     /// Whether years have pages.
     pub has_years: bool,
     /// Smaller versions of pictures: path and width.
@@ -81,19 +81,19 @@ pub struct Stage<'a> {
     pub as_of: Option<&'a Date>,
 }
 
-/// Where cards stand.
+/// The pages that cards stand on: many cards share one.
 #[derive(Default)]
-pub struct Standing {
-    /// The pages, in links.
+pub struct CardPages {
+    /// Each page, as links name it.
     pub pages: Vec<String>,
-    /// The place among these of the page of each entry, by its position on the timeline.
-    pub page: Vec<u32>,
+    /// Which of these each entry's card stands on, by the entry's position on the timeline.
+    pub numbers: Vec<u32>,
 }
 
-impl Standing {
+impl CardPages {
     /// The page that the card of the entry at a position stands on, once that is known.
-    fn page(&self, position: u32) -> Option<&str> {
-        self.pages.get(*self.page.get(position as usize)? as usize).map(String::as_str)
+    fn of(&self, position: u32) -> Option<&str> {
+        self.pages.get(*self.numbers.get(position as usize)? as usize).map(String::as_str)
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> Stage<'a> {
             hrefs: PerEntry::of(site),
             furniture: Furniture::default(),
             broken: OnceLock::new(),
-            standing: Standing::default(),
+            card_pages: CardPages::default(),
             has_years: true,
             pictures: BTreeMap::new(),
             bibliography: OnceLock::new(),
@@ -320,7 +320,7 @@ impl<'a> Stage<'a> {
 
     /// Where an entry stands on the timeline.
     pub fn standing_href(&self, entry: EntryId) -> String {
-        let page = self.timeline.position(entry).and_then(|position| self.standing.page(position));
+        let page = self.timeline.position(entry).and_then(|position| self.card_pages.of(position));
         match page {
             Some(page) => [page, "#", &percent(self.site().entry_id(entry))].concat(),
             None => "index.html".to_owned(),
