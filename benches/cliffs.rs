@@ -16,9 +16,9 @@ type Make = fn(usize) -> Cliff;
 const CLIFFS: [(&str, usize, Make); 8] = [
     ("events in one year", 50_000, Cliff::year),
     ("events with one actor", 20_000, Cliff::actor),
-    ("sources of one event", 10_000, Cliff::sources),
+    ("sources of one event", 40_000, Cliff::sources),
     ("passages in one article, 1 kB each", 5_000, Cliff::article),
-    ("tags on one event", 1_000, Cliff::tags),
+    ("tags on one event", 8_000, Cliff::tags),
     ("events in a chain of `after`", 4_000, Cliff::chain),
     ("events with mistakes in one file", 16_000, Cliff::mistakes),
     ("brackets that nobody closes", 4_000_000, Cliff::brackets),
