@@ -28,9 +28,17 @@ class Failed(Exception):
     """A program that ended with an error."""
 
 
-def run(command: list[str], log: Path, *, folder: Path | None = None, environment: dict[str, str] | None = None) -> Run:
-    """Runs a command, with what it says in a file. What was written before is on the disk first."""
-    os.sync()
+def run(
+    command: list[str],
+    log: Path,
+    *,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+    sync: bool = True,
+) -> Run:
+    """Runs a command, with what it says in a file. What was written before is on the disk first, or may follow."""
+    if sync:
+        os.sync()
     helper = [sys.executable, "-I", "-S", __file__, str(log), *command]
     answer = subprocess.run(
         helper, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, check=True
