@@ -95,7 +95,7 @@ pub fn link(
     relations::check(&relations, &events, &articles, diagnostics);
     accounts::check(&events, diagnostics);
     let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { ids, files, mut names, mut bibliography, .. } = linker;
+    let Linker { mut ids, files, mut names, mut bibliography, .. } = linker;
     let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
@@ -116,10 +116,10 @@ pub fn link(
         media_used: files.used,
         graphic: files.graphic,
         statics: folder.statics.clone(),
-        aliases: ids.aliases,
-        withheld: ids.withheld,
+        aliases: std::mem::take(&mut ids.aliases),
+        withheld: std::mem::take(&mut ids.withheld),
         kept_back,
-        ids: ids.published,
+        ids: ids.published(),
         addresses,
         spool: documents.spool,
     };

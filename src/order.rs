@@ -57,11 +57,13 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     let events = (0..site.events.len() as u32).map(EntryId::Event);
     let articles = (0..site.articles.len() as u32).map(EntryId::Article);
     let listed = events.chain(articles).filter(|entry| !site.is_retracted(*entry)).map(placed);
-    let (undated, dated) = split_wide(site, listed.collect());
-    let mut entries = sorted(site, &graph, undated);
-    let undated = entries.len();
-    entries.extend(sorted(site, &graph, dated));
-    timeline(site, entries, undated)
+    let mut all = Vec::with_capacity(site.events.len() + site.articles.len());
+    all.extend(listed);
+    let (undated, dated) = split_wide(site, all);
+    let [undated, dated] = [undated, dated].map(|entries| sorted(site, &graph, &entries));
+    let count = undated.len();
+    let entries = if undated.is_empty() { dated } else { [undated, dated].concat() };
+    timeline(site, entries, count)
 }
 
 /// The events that a known order moves out of their own days, by the event whose date decides.
@@ -127,8 +129,8 @@ fn edges(site: &Site) -> Vec<Edge> {
 /// allow, and by more than all others span, when an entry begins.
 fn split_wide(site: &Site, all: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
     let most = site.config.undated_beyond.0;
-    let (wide, mut placed): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|placed| doubt(site, placed) > most);
+    let mut placed = all;
+    let wide: Vec<_> = placed.extract_if(.., |placed| doubt(site, placed) > most).collect();
     let years = placed.iter().filter_map(|placed| placed.begin.year());
     let (first, last) =
         years.fold((i64::MAX, i64::MIN), |(first, last), year| (first.min(year), last.max(year)));
@@ -153,7 +155,7 @@ fn doubt(site: &Site, placed: &Placed) -> i64 {
 }
 
 /// Entries in order, none before one that it comes after.
-fn sorted(site: &Site, graph: &Graph, entries: Vec<Placed>) -> Vec<Placed> {
+fn sorted(site: &Site, graph: &Graph, entries: &[Placed]) -> Vec<Placed> {
     let keys: Vec<(Key, Option<u32>)> = entries
         .iter()
         .map(|placed| {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use thin_vec::ThinVec;
 
 use crate::config::{Config, Key, Status, Weight};
@@ -58,7 +59,7 @@ pub struct Site {
     /// The ids of those entries, with where they are written.
     pub kept_back: BTreeMap<String, Place>,
     /// Every published entry by its id and its old ids.
-    pub ids: HashMap<String, EntryId>,
+    pub ids: HashMap<Box<str>, EntryId, RandomState>,
     /// Pages that texts link to by their address, with who does.
     pub addresses: Vec<(Place, String)>,
     /// Where the long texts are that are not in memory.

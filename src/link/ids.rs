@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::config::{Config, Key, Status};
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, Place, nearest, rule};
@@ -48,9 +50,7 @@ impl Owner {
 
 /// All ids.
 pub struct Ids {
-    known: HashMap<Box<str>, (Known, Owner), foldhash::fast::RandomState>,
-    /// The ids of published entries, old ones included.
-    pub published: HashMap<String, EntryId>,
+    known: HashMap<Box<str>, (Known, Owner), RandomState>,
     /// Old ids of published entries.
     pub aliases: Vec<(String, EntryId)>,
     pub withheld: Vec<Withheld>,
@@ -84,7 +84,6 @@ impl Ids {
     ) -> Self {
         let mut ids = Ids {
             known: HashMap::default(),
-            published: HashMap::new(),
             aliases: Vec::new(),
             withheld: Vec::new(),
             incomplete: documents.unread.ids,
@@ -92,7 +91,6 @@ impl Ids {
         };
         let count = documents.events.len() + documents.articles.len();
         ids.known.reserve(count);
-        ids.published.reserve(count);
         let config = &documents.config;
         let gate = Gatekeeper::new(documents, admission);
         let mut next = 0;
@@ -200,6 +198,17 @@ impl Ids {
         all.map(|(id, (_, owner))| (id.to_string(), owner.place())).collect()
     }
 
+    /// The ids of published entries, old ones included.
+    pub fn published(self) -> HashMap<Box<str>, EntryId, RandomState> {
+        let mut published =
+            HashMap::with_capacity_and_hasher(self.known.len(), RandomState::default());
+        published.extend(self.known.into_iter().filter_map(|(id, (known, _))| match known {
+            Known::Published(entry) => Some((id, entry)),
+            Known::Withheld | Known::Broken => None,
+        }));
+        published
+    }
+
     /// Whether the entry with these fields is the one that has this id, rather than a second one.
     pub fn is_owner(&self, id: &Key, at: At) -> bool {
         self.known.get(&*id.0).is_some_and(|(_, owner)| *owner == Owner::Fields(at))
@@ -245,9 +254,6 @@ impl Ids {
                 .help("ids are permalinks: each event and article needs one of its own");
             return false;
         }
-        if let Known::Published(entry) = known {
-            self.published.insert(id.0.clone(), entry);
-        }
         self.known.insert(id.0.as_str().into(), (known, owner));
         true
     }
@@ -285,7 +291,6 @@ impl Ids {
             }
             if let Known::Published(entry) = known {
                 self.aliases.push((alias.0.clone(), entry));
-                self.published.insert(alias.0.clone(), entry);
             }
             self.known.insert(alias.0.as_str().into(), (known, owner));
         }

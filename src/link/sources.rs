@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 use thin_vec::ThinVec;
 
 use crate::config::{Key, Strictness};
@@ -56,6 +57,10 @@ impl Bibliography {
             strict: documents.config.registries.sources == Strictness::Strict,
             unread: documents.unread.sources,
         };
+        let brought: usize =
+            documents.events.par_iter().map(|event| event.fields.sources.0.len()).sum();
+        all.sources.reserve_exact(documents.sources.len() + brought);
+        all.brought.reserve(brought);
         let text = documents.registry_texts.sources.unwrap_or_default();
         for (key, fields) in std::mem::take(&mut documents.sources) {
             check_key(&key, Place::key(text, vec![key.as_str().into()]), diagnostics);

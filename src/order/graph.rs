@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use rayon::slice::ParallelSliceMut;
+
 /// That one event comes before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
@@ -179,7 +181,7 @@ impl Graph {
     ///
     /// Of two things the one with the smaller key can only come later if it comes after something with a greater one.
     /// Where begins never decrease along edges, begins never decrease along the result either.
-    pub fn sorted_by<K: Ord + Copy>(&self, things: &[(K, Option<u32>)]) -> Vec<usize> {
+    pub fn sorted_by<K: Ord + Copy + Send>(&self, things: &[(K, Option<u32>)]) -> Vec<usize> {
         let mut place: Vec<Option<usize>> = vec![None; self.events() as usize];
         for (index, (_, event)) in things.iter().enumerate() {
             if let Some(event) = event {
@@ -191,20 +193,30 @@ impl Graph {
         };
         let mut waiting: Vec<usize> =
             things.iter().map(|(_, event)| event.map_or(0, waits)).collect();
-        let mut ready: BinaryHeap<Reverse<(K, usize)>> = things
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| waiting[*index] == 0)
-            .map(|(index, (key, _))| Reverse((*key, index)))
-            .collect();
+        // Most things wait for nothing. To sort them takes less than to take each out of a heap of all.
+        let mut free = Vec::with_capacity(things.len());
+        let all = things.iter().zip(&waiting).enumerate();
+        free.extend(
+            all.filter(|(_, (_, waits))| **waits == 0).map(|(index, ((key, _), _))| (*key, index)),
+        );
+        free.par_sort_unstable();
+        let mut free = free.into_iter().peekable();
+        // What has waited for something that is placed now.
+        let mut freed: BinaryHeap<Reverse<(K, usize)>> = BinaryHeap::new();
         let mut sorted = Vec::with_capacity(things.len());
-        while let Some(Reverse((_, index))) = ready.pop() {
+        loop {
+            let next = match (free.peek(), freed.peek()) {
+                (Some(one), Some(Reverse(other))) if other < one => freed.pop().map(|next| next.0),
+                (None, _) => freed.pop().map(|next| next.0),
+                (Some(_), _) => free.next(),
+            };
+            let Some((_, index)) = next else { break };
             sorted.push(index);
             let Some(event) = things[index].1 else { continue };
             for later in self.out(event).filter_map(|(_, edge)| place[edge.later as usize]) {
                 waiting[later] -= 1;
                 if waiting[later] == 0 {
-                    ready.push(Reverse((things[later].0, later)));
+                    freed.push(Reverse((things[later].0, later)));
                 }
             }
         }
