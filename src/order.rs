@@ -62,6 +62,7 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     let (undated, dated) = split_wide(site, all);
     let [undated, dated] = [undated, dated].map(|entries| sorted(site, &graph, &entries));
     let count = undated.len();
+    // Mostly none is undated, and all can stay where they are.
     let entries = if undated.is_empty() { dated } else { [undated, dated].concat() };
     timeline(site, entries, count)
 }
@@ -127,9 +128,8 @@ fn edges(site: &Site) -> Vec<Edge> {
 
 /// Parts the entries that are too wide to place from the others: where it is open by more years than the settings
 /// allow, and by more than all others span, when an entry begins.
-fn split_wide(site: &Site, all: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
+fn split_wide(site: &Site, mut placed: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
     let most = site.config.undated_beyond.0;
-    let mut placed = all;
     let wide: Vec<_> = placed.extract_if(.., |placed| doubt(site, placed) > most).collect();
     let years = placed.iter().filter_map(|placed| placed.begin.year());
     let (first, last) =

@@ -57,6 +57,7 @@ impl Bibliography {
             strict: documents.config.registries.sources == Strictness::Strict,
             unread: documents.unread.sources,
         };
+        // At most so many, and mostly that many, of which none is to be moved when more come.
         let brought: usize =
             documents.events.par_iter().map(|event| event.fields.sources.0.len()).sum();
         all.sources.reserve_exact(documents.sources.len() + brought);

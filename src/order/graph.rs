@@ -205,11 +205,11 @@ impl Graph {
         let mut freed: BinaryHeap<Reverse<(K, usize)>> = BinaryHeap::new();
         let mut sorted = Vec::with_capacity(things.len());
         loop {
-            let next = match (free.peek(), freed.peek()) {
-                (Some(one), Some(Reverse(other))) if other < one => freed.pop().map(|next| next.0),
-                (None, _) => freed.pop().map(|next| next.0),
-                (Some(_), _) => free.next(),
+            let is_freed = match (free.peek(), freed.peek()) {
+                (Some(one), Some(Reverse(other))) => other < one,
+                (one, _) => one.is_none(),
             };
+            let next = if is_freed { freed.pop().map(|Reverse(next)| next) } else { free.next() };
             let Some((_, index)) = next else { break };
             sorted.push(index);
             let Some(event) = things[index].1 else { continue };
