@@ -36,7 +36,7 @@ def run(
     environment: dict[str, str] | None = None,
     sync: bool = True,
 ) -> Run:
-    """Runs a command, with what it says in a file. What was written before is on the disk first, or may follow."""
+    """Runs a command, with what it says in a file. With `sync`, what was written before is on the disk first."""
     if sync:
         os.sync()
     helper = [sys.executable, "-I", "-S", __file__, str(log), *command]
@@ -63,8 +63,8 @@ FREED = 30  # seconds after which a virtual machine has given its host back what
 
 
 def clear() -> bool:
-    """Frees the memory that holds files, where that is allowed (root on Linux); whether it was. Then memory is as a build
-    finds it on a machine that has just been started: free, and not yet given by the host of a virtual one."""
+    """Frees the memory that holds files, where that is allowed (root on Linux); whether it was. Of a virtual
+    machine most of it goes back to the host, but for some gigabytes in pieces that are too small for that."""
     os.sync()
     try:
         DROP.write_text("3", encoding="ascii")
