@@ -7,8 +7,10 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
@@ -57,26 +59,10 @@ pub struct Documents {
     pub broken_keys: BrokenKeys,
     /// Where the three registries stand.
     pub registry_texts: RegistryTexts,
+    /// The files that sources name as their local copies, from `content/` on.
+    pub copies: BTreeSet<String>,
     /// Where the long texts are that are not in memory.
     pub spool: Arc<Spool>,
-}
-
-impl Documents {
-    /// The files that sources name as their local copies, from `content/` on.
-    pub fn copies(&self) -> BTreeSet<&str> {
-        fn full(source: &Either<Words, Box<SourceFields>>) -> Option<&SourceFields> {
-            match source {
-                Either::Full(source) => Some(source),
-                Either::Name(_) => None,
-            }
-        }
-        let events = self.events.iter().flat_map(|event| &event.fields.sources.0);
-        let articles = self.articles.iter().filter_map(|article| article.fields.source.as_ref());
-        let brought = events.map(|(_, source)| source).chain(articles).filter_map(full);
-        let registered = self.sources.iter().map(|(_, source)| source);
-        let copies = registered.chain(brought).filter_map(|source| source.copy.as_ref());
-        copies.map(|path| path.0.as_str()).collect()
-    }
 }
 
 /// Where the registries stand, if there are any.
@@ -106,6 +92,8 @@ pub struct Document<T> {
     pub body: Option<(usize, Body)>,
     /// The file's name without its ending.
     pub stem: String,
+    /// Whether any of its texts leads into the site or shows something of it.
+    pub links: bool,
 }
 
 /// Where the fields of a document stand: a file, or an item of its list.
@@ -176,7 +164,7 @@ pub struct EventFields {
     pub taxonomies: Entries<Items<Words>>,
     /// What it rests on: keys of `sources.yaml`, or sources in full.
     #[serde(default)]
-    pub sources: Items<Either<Words, Box<SourceFields>>>,
+    pub sources: Items<Either<Words, Brought>>,
     /// Who says what, where they differ.
     #[serde(default)]
     pub accounts: Items<AccountFields>,
@@ -218,6 +206,13 @@ pub struct EventFields {
     /// Anything for a theme of your own, as `event.extra`.
     #[serde(default)]
     pub extra: Extra,
+}
+
+impl EventFields {
+    /// Whether the event has been withdrawn.
+    pub fn is_retracted(&self) -> bool {
+        self.status == Some(Status::Retracted)
+    }
 }
 
 /// A source: evidence for an event.
@@ -264,6 +259,59 @@ impl SourceFields {
     pub fn called(&self) -> impl Iterator<Item = &str> {
         let publisher = self.publisher.iter().map(|publisher| publisher.0.as_str());
         publisher.chain(self.url.iter().map(|url| &*url.0))
+    }
+
+    /// A hash of what it says, but for its note, whose links are yet to be resolved.
+    fn likeness(&self) -> u64 {
+        let SourceFields {
+            publisher,
+            title,
+            url,
+            published,
+            accessed,
+            archived,
+            copy,
+            sha256,
+            origin,
+            author,
+            language,
+            link,
+            note: _,
+        } = self;
+        let dates = (published, accessed);
+        let held = (archived, copy, sha256);
+        FixedState::default()
+            .hash_one((publisher, title, url, dates, held, origin, author, language, link))
+    }
+}
+
+/// A source in full, as an entry brings it along.
+#[derive(Debug)]
+pub struct Brought {
+    /// What it says.
+    pub fields: Box<SourceFields>,
+    /// A hash of that: sources with different ones are different, which is told without a look at all that they say.
+    pub likeness: u64,
+}
+
+impl<'de> Deserialize<'de> for Brought {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Box::<SourceFields>::deserialize(deserializer)?;
+        Ok(Brought { likeness: fields.likeness(), fields })
+    }
+}
+
+impl JsonSchema for Brought {
+    fn inline_schema() -> bool {
+        SourceFields::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        SourceFields::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        SourceFields::json_schema(generator)
     }
 }
 
@@ -455,7 +503,7 @@ pub struct ArticleFields {
     #[serde(default)]
     pub taxonomies: Entries<Items<Words>>,
     /// The report that it retells: a key of `sources.yaml`, or a source in full.
-    pub source: Option<Either<Words, Box<SourceFields>>>,
+    pub source: Option<Either<Words, Brought>>,
     /// What was put right, and when.
     #[serde(default)]
     pub corrections: Items<CorrectionFields>,

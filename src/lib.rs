@@ -140,7 +140,7 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     };
     let mut documents = parse::documents(&folder, spool, &mut diagnostics)?;
     timings.end("parse");
-    load::hash(&mut folder, &documents.copies())?;
+    load::hash(&mut folder, &documents.copies)?;
     timings.end("hash");
     if let Some(url) = &options.base_url {
         match BaseUrl::read(url) {

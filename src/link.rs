@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Documents, Origins};
-use crate::site::{EntryId, Site};
+use crate::site::{EntryId, Site, Supports};
 use crate::text::Folder;
 
 mod accounts;
@@ -15,6 +15,7 @@ mod evidence;
 mod files;
 mod ids;
 mod lints;
+mod mentions;
 mod names;
 mod pages;
 mod passages;
@@ -25,11 +26,12 @@ mod required;
 mod settings;
 mod sources;
 
-use entries::{Drafts, draft_article, draft_event};
+use entries::{link_article, link_events};
 use files::Files;
-use ids::{Ids, Known};
+use ids::Ids;
 use names::Names;
 use prose::check_texts;
+use relations::Said;
 use sources::Bibliography;
 
 pub use lints::{Named, check as lint};
@@ -43,12 +45,23 @@ pub struct Admission {
     pub drafts: bool,
 }
 
-/// What the parts of this step share.
-struct Linker<'a> {
+/// What every part of this step may look at.
+struct Context<'a> {
     folder: &'a Folder,
-    ids: Ids,
+    ids: &'a Ids,
+    config: &'a Config,
+    /// Whether the settings may say more than could be read.
+    unread: bool,
+    /// The figures that the settings name.
+    figures: &'a [String],
+}
+
+/// What entries are entered into, one after the other.
+struct Linker {
     files: Files,
     names: Names,
+    /// Who is related how to whom.
+    relations: Vec<Said>,
     bibliography: Bibliography,
 }
 
@@ -66,7 +79,7 @@ pub fn link(
     admission: Admission,
     diagnostics: &mut Diagnostics,
 ) -> Linked {
-    let ids = Ids::collect(&documents, admission, diagnostics);
+    let mut ids = Ids::collect(&documents, admission, diagnostics);
     let mut files = Files::collect(&documents);
     let mut addresses = check_texts(&mut documents, folder, &ids, &mut files, diagnostics);
     let told = passages::find(&documents, folder, &ids, diagnostics);
@@ -74,41 +87,46 @@ pub fn link(
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
-    let mut linker = Linker { folder, ids, files, names, bibliography };
+    let mut linker = Linker { files, names, relations: Vec::new(), bibliography };
     let figures: Vec<String> =
         documents.config.figure_names().into_iter().map(str::to_owned).collect();
     let unread = documents.unread.config;
-    let context = entries::Context { config: &documents.config, unread, figures: &figures };
-
-    let mut drafts = Drafts::default();
-    drafts.events.reserve_exact(documents.events.len());
-    for document in std::mem::take(&mut documents.events) {
-        draft_event(document, &context, &mut linker, &mut drafts, diagnostics);
-    }
+    let context =
+        Context { folder, ids: &ids, config: &documents.config, unread, figures: &figures };
+    let of_events = std::mem::take(&mut documents.events);
+    let mut events = link_events(of_events, &context, &mut linker, diagnostics);
+    let mut articles = Vec::new();
     for document in std::mem::take(&mut documents.articles) {
-        draft_article(document, &context, &mut linker, &mut drafts, diagnostics);
+        let next = EntryId::Article(articles.len() as u32);
+        articles.extend(link_article(document, next, &context, &mut linker, diagnostics));
     }
-    let Drafts { mut events, mut articles, mut relations } = drafts;
+    let Linker { files, mut names, mut relations, mut bibliography } = linker;
     passages::tie(&mut events, &mut articles, told);
     relations::take_back(&mut relations, &events, &articles);
     relations::tell(&relations, &mut events, &mut articles);
     relations::check(&relations, &events, &articles, diagnostics);
     accounts::check(&events, diagnostics);
-    let (pages, timelines) = pages::link(&mut documents, admission, &mut linker, diagnostics);
-    let Linker { mut ids, files, mut names, mut bibliography, .. } = linker;
+    let (pages, timelines) =
+        pages::link(&mut documents, admission, &names, &mut ids.withheld, diagnostics);
     let kept_back = ids.kept_back();
     if diagnostics.has_errors() {
         // Whether there is a list depends on entries that may have been left out.
         addresses.retain(|(_, address)| !is_list(address, &documents.config));
     }
     let sources = std::mem::take(&mut bibliography.sources);
+    let (aliases, withheld) = (std::mem::take(&mut ids.aliases), std::mem::take(&mut ids.withheld));
+    let (origins, (supports, ids)) = rayon::join(
+        || Origins::new(sources.iter().map(|source| &*source.fields)),
+        || (Supports::new(sources.len(), &events, &articles), ids.published()),
+    );
     let site = Site {
         config: documents.config,
         config_text: documents.config_text,
         events,
         articles,
         terms: std::mem::take(&mut names.terms),
-        origins: Origins::new(sources.iter().map(|source| &*source.fields)),
+        origins,
+        supports,
         sources,
         pages,
         timelines,
@@ -116,10 +134,10 @@ pub fn link(
         media_used: files.used,
         graphic: files.graphic,
         statics: folder.statics.clone(),
-        aliases: std::mem::take(&mut ids.aliases),
-        withheld: std::mem::take(&mut ids.withheld),
+        aliases,
+        withheld,
         kept_back,
-        ids: ids.published(),
+        ids,
         addresses,
         spool: documents.spool,
     };
@@ -139,34 +157,4 @@ fn is_list(address: &str, config: &Config) -> bool {
     matches!(folder, "tags" | "actors" | "places" | "years" | "sources")
         || config.taxonomies.iter().any(|taxonomy| taxonomy.0 == folder)
         || SINGLE.contains(&address)
-}
-
-impl Linker<'_> {
-    /// The event that a list names; none for one that is left out, or unknown, which is reported.
-    fn event(&self, id: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<u32> {
-        match self.entry(id, place.clone(), diagnostics)? {
-            EntryId::Event(event) => Some(event),
-            EntryId::Article(_) => {
-                diagnostics
-                    .error(
-                        rule::UNKNOWN_EVENT,
-                        place,
-                        format!("`{id}` is an article, not an event"),
-                    )
-                    .help("name an event");
-                None
-            }
-        }
-    }
-
-    fn entry(&self, id: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<EntryId> {
-        match self.ids.get(id) {
-            Some(Known::Published(entry)) => Some(entry),
-            Some(Known::Withheld | Known::Broken) => None,
-            None => {
-                self.ids.report_unknown(id, place, diagnostics);
-                None
-            }
-        }
-    }
 }

@@ -69,7 +69,7 @@ pub fn load(root: &Path) -> Result<Folder> {
 ///
 /// # Errors
 /// Where the disk does not give a file.
-pub fn hash(folder: &mut Folder, paths: &BTreeSet<&str>) -> Result<()> {
+pub fn hash(folder: &mut Folder, paths: &BTreeSet<String>) -> Result<()> {
     let mut named: Vec<&mut MediaFile> = folder
         .media
         .iter_mut()

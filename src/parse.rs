@@ -1,5 +1,6 @@
 //! Folder -> Documents, Theme: reads each file into its types, all files in parallel, and compiles the theme.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -33,7 +34,7 @@ pub fn documents(
 ) -> Result<Documents> {
     let spool = Arc::new(spool);
     let ids: Vec<TextId> = folder.texts.ids().collect();
-    let parsed: Vec<Result<(One, Diagnostics)>> = ids
+    let parsed: Vec<Result<(One, Vec<String>, Diagnostics)>> = ids
         .par_iter()
         .with_max_len(RUN)
         .map(|id| {
@@ -42,18 +43,20 @@ pub fn documents(
             check_encoding(*id, &text, &mut found);
             let mut one = content::parse(*id, &text, &mut found);
             one.put_away(&spool);
-            Ok((one, found))
+            let copies = one.copies();
+            Ok((one, copies, found))
         })
         .collect();
     let mut documents = nothing_yet(spool);
-    let events = parsed.iter().flatten().map(|(one, _)| match one {
+    let events = parsed.iter().flatten().map(|(one, ..)| match one {
         One::Events(events, _) => events.len(),
         _ => 0,
     });
     // By doubling, the longest of all lists would take twice its room.
     documents.events.reserve_exact(events.sum());
     for (id, parsed) in ids.iter().zip(parsed) {
-        let (one, found) = parsed?;
+        let (one, copies, found) = parsed?;
+        documents.copies.extend(copies);
         diagnostics.append(found);
         add(&mut documents, *id, one);
     }
@@ -148,6 +151,7 @@ fn nothing_yet(spool: Arc<Spool>) -> Documents {
         unreadable: Vec::new(),
         broken_keys: BrokenKeys::default(),
         registry_texts: RegistryTexts::default(),
+        copies: BTreeSet::new(),
         spool,
     }
 }

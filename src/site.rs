@@ -1,5 +1,7 @@
 //! The site: everything that was written, linked; nothing that one thing names is missing from it.
 
+mod supports;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
@@ -19,6 +21,8 @@ use crate::prose::{Body, Brief, Prose};
 use crate::spool::Spool;
 use crate::text::{MediaFile, TextId};
 use crate::yaml::{Extra, Items, Local, Rare, Words};
+
+pub use supports::Supports;
 
 /// The pages at the top of a site that Dateline makes itself, by their ids: no free page may have one of them.
 pub const OWN_PAGES: [&str; 5] = ["index", "sources", "corrections", "status", "404"];
@@ -40,6 +44,8 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// Who stands behind them.
     pub origins: Origins,
+    /// What rests on them.
+    pub supports: Supports,
     /// Free pages, by file.
     pub pages: Vec<Page>,
     /// Further timelines, by file.
@@ -368,8 +374,6 @@ pub struct Source {
     pub key: Option<String>,
     /// What is known of it.
     pub fields: Box<SourceFields>,
-    /// The events and articles that rest on it.
-    pub supports: ThinVec<EntryId>,
 }
 
 impl Source {
@@ -465,11 +469,21 @@ impl Site {
         &self.sources[id.0 as usize]
     }
 
+    /// The events and articles that rest on a source.
+    pub fn supports(&self, id: SourceId) -> &[EntryId] {
+        self.supports.of(id)
+    }
+
+    /// The sources that something rests on.
+    pub fn used_sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        let all = (0..).map(SourceId).zip(&self.sources);
+        all.filter(|(id, _)| !self.supports(*id).is_empty())
+    }
+
     /// How many sources have been archived.
     pub fn archive_coverage(&self) -> Coverage {
-        let used = self.sources.iter().filter(|source| !source.supports.is_empty());
         let mut coverage = Coverage { archived: 0, online: 0 };
-        for source in used {
+        for (_, source) in self.used_sources() {
             coverage.archived += usize::from(source.is_archived());
             coverage.online += usize::from(source.is_online());
         }

@@ -1,7 +1,7 @@
 //! Where the Markdown of a document stands: every text that links to something or has a problem, with its path.
 
 use super::{
-    ActorFields, ArticleFields, CorrectionFields, EventFields, PageFields, PlaceFields,
+    ActorFields, ArticleFields, Brought, CorrectionFields, EventFields, PageFields, PlaceFields,
     SourceFields, TimelineFields,
 };
 use crate::config::Config;
@@ -44,11 +44,11 @@ fn find_corrections<'a>(found: &mut Vec<Found<'a>>, corrections: &'a mut Items<C
 fn find_source<'a>(
     found: &mut Vec<Found<'a>>,
     path: impl Fn() -> Vec<Step>,
-    source: &'a mut Either<Words, Box<SourceFields>>,
+    source: &'a mut Either<Words, Brought>,
 ) {
     if let Either::Full(source) = source {
         let path = || path().into_iter().chain([Step::from("note")]).collect();
-        find(found, path, source.note.as_mut());
+        find(found, path, source.fields.note.as_mut());
     }
 }
 

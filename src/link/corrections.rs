@@ -2,7 +2,7 @@
 
 use thin_vec::ThinVec;
 
-use crate::config::{Config, Status};
+use crate::config::Config;
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, rule};
 use crate::document::{ArticleFields, At, CorrectionFields, EventFields};
@@ -25,7 +25,7 @@ struct Record<'a> {
 
 /// Checks the record of an event.
 pub fn check_event(at: At, fields: &EventFields, config: &Config, diagnostics: &mut Diagnostics) {
-    let is_retracted = fields.status == Some(Status::Retracted);
+    let is_retracted = fields.is_retracted();
     if fields.retracted.is_some() && !is_retracted {
         diagnostics
             .error(

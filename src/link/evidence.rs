@@ -1,34 +1,84 @@
 //! Evidence: the accounts and figures of an event, and the sources that they name in passing.
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem::take;
 
 use thin_vec::ThinVec;
 
 use crate::diagnostic::{Diagnostics, Place, did_you_mean, rule};
-use crate::document::{self, AccountFields, At, EventFields};
+use crate::document::{self, AccountFields, At, Brought, EventFields};
 use crate::site::{Account, EntryId, Figure, SourceId};
 use crate::yaml::{Either, Entries, Items, Step, Words};
 
-use super::Linker;
+use super::Context;
 use super::accounts::check_source;
-use super::entries::Context;
 use super::sources::Bibliography;
 
-/// What the accounts and figures of one event share: the sources that they name become the event's.
-pub struct Desk<'d, 'a> {
-    pub at: At,
+/// What an event says of its evidence.
+pub struct Claims {
+    at: At,
     /// The event, if its sources are kept.
-    pub supported: Option<EntryId>,
+    supported: Option<EntryId>,
+    sources: Items<Either<Words, Brought>>,
+    accounts: Items<AccountFields>,
+    figures: Entries<document::Figure>,
+}
+
+/// What an event rests on.
+pub struct Backing {
+    pub sources: ThinVec<SourceId>,
+    /// Which items of its list its own sources are.
+    pub source_items: Box<[u32]>,
+    pub accounts: ThinVec<Account>,
+    pub figures: ThinVec<Figure>,
+}
+
+impl Claims {
+    /// Takes them out of an event's fields.
+    pub fn take(at: At, fields: &mut EventFields, supported: Option<EntryId>) -> Self {
+        let (sources, accounts) = (take(&mut fields.sources), take(&mut fields.accounts));
+        Claims { at, supported, sources, accounts, figures: take(&mut fields.figures) }
+    }
+
+    /// Finds every source that they name or bring along.
+    pub fn link(self, bibliography: &mut Bibliography, diagnostics: &mut Diagnostics) -> Backing {
+        let Claims { at, supported, sources: own, accounts, figures } = self;
+        let named = match supported {
+            Some(_) => BTreeSet::new(),
+            None => names_of_sources(&own, bibliography),
+        };
+        let mut sources = ThinVec::with_capacity(own.0.len());
+        let mut source_items: Vec<u32> = Vec::with_capacity(own.0.len());
+        for (item, source) in own.0 {
+            let place = || at.value(["sources".into(), item.into()]);
+            let found = bibliography.find(source, supported, &place, diagnostics);
+            if let Some(found) = found.filter(|found| found.is_first) {
+                sources.push(found.id);
+                source_items.push(item as u32);
+            }
+        }
+        let sources = Evidence::new(sources);
+        let mut desk = Desk { at, supported, named, sources, bibliography, diagnostics };
+        let accounts = desk.accounts(accounts);
+        let figures = desk.figures(&[], figures);
+        Backing { sources: desk.sources.all, source_items: source_items.into(), accounts, figures }
+    }
+}
+
+/// What the accounts and figures of one event share: the sources that they name become the event's.
+struct Desk<'d> {
+    at: At,
+    supported: Option<EntryId>,
     /// What its own sources may be called, if they are not kept.
-    pub named: BTreeSet<String>,
-    pub sources: Evidence,
-    pub linker: &'d mut Linker<'a>,
-    pub diagnostics: &'d mut Diagnostics,
+    named: BTreeSet<String>,
+    sources: Evidence,
+    bibliography: &'d mut Bibliography,
+    diagnostics: &'d mut Diagnostics,
 }
 
 /// The sources of an event: its own, and those that are named in passing so far.
-pub struct Evidence {
-    pub all: ThinVec<SourceId>,
+struct Evidence {
+    all: ThinVec<SourceId>,
     /// Where each stands, and the first that has a name; made once something is named in passing.
     places: Option<Places>,
 }
@@ -41,7 +91,7 @@ struct Places {
 
 impl Evidence {
     /// The sources of an event's own list.
-    pub fn new(all: ThinVec<SourceId>) -> Self {
+    fn new(all: ThinVec<SourceId>) -> Self {
         Evidence { all, places: None }
     }
 
@@ -84,8 +134,8 @@ impl Places {
     }
 }
 
-impl Desk<'_, '_> {
-    pub fn accounts(&mut self, accounts: Items<AccountFields>) -> ThinVec<Account> {
+impl Desk<'_> {
+    fn accounts(&mut self, accounts: Items<AccountFields>) -> ThinVec<Account> {
         let mut linked = ThinVec::with_capacity(accounts.0.len());
         for (item, account) in accounts.0 {
             if self.supported.is_some() {
@@ -109,11 +159,7 @@ impl Desk<'_, '_> {
     }
 
     /// The figures of the event, or those of the account that the path leads to.
-    pub fn figures(
-        &mut self,
-        path: &[Step],
-        figures: Entries<document::Figure>,
-    ) -> ThinVec<Figure> {
+    fn figures(&mut self, path: &[Step], figures: Entries<document::Figure>) -> ThinVec<Figure> {
         let mut linked = ThinVec::with_capacity(figures.0.len());
         for (name, document::Figure { count, source }) in figures.0 {
             let mut sources = ThinVec::new();
@@ -136,33 +182,35 @@ impl Desk<'_, '_> {
 
     /// The place among the event's sources of one that is named in passing, and that becomes one of them.
     fn source(&mut self, name: Words, path: &[Step], below: &[Step]) -> Option<usize> {
-        let position = self.sources.position(&name.0, &self.linker.bibliography);
+        let position = self.sources.position(&name.0, self.bibliography);
         if position.is_some() || (self.supported.is_none() && self.named.contains(&name.0)) {
             return position;
         }
         let at = self.at;
-        let found = self.linker.bibliography.find(
+        let found = self.bibliography.find(
             Either::Name(name),
             self.supported,
             &|| at.value([path, below].concat()),
-            self.linker.folder,
             self.diagnostics,
         )?;
-        Some(self.sources.add(found.id, &self.linker.bibliography))
+        Some(self.sources.add(found.id, self.bibliography))
     }
 }
 
 /// What accounts and figures may call an event's own sources, also where these are not kept, as for an event that is left
 /// out.
-pub fn names_of_sources(fields: &EventFields, linker: &Linker<'_>) -> BTreeSet<String> {
+fn names_of_sources(
+    sources: &Items<Either<Words, Brought>>,
+    bibliography: &Bibliography,
+) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
-    for (_, source) in &fields.sources.0 {
+    for (_, source) in &sources.0 {
         let known = match source {
             Either::Name(name) => {
                 named.insert(name.0.clone());
-                linker.bibliography.get(&name.0)
+                bibliography.get(&name.0)
             }
-            Either::Full(source) => Some(&**source),
+            Either::Full(source) => Some(&*source.fields),
         };
         named.extend(known.into_iter().flat_map(|source| source.called()).map(str::to_owned));
     }

@@ -30,7 +30,7 @@ impl Files {
             .filter_map(|medium| Some((medium.file.0.as_ref()?.0.clone(), Graphic::default())));
         Files {
             used: BTreeMap::new(),
-            copies: documents.copies().into_iter().map(str::to_owned).collect(),
+            copies: documents.copies.clone(),
             graphic: graphic.collect(),
         }
     }

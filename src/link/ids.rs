@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use crate::config::{Config, Key, Status};
+use crate::config::{Config, Key};
 use crate::date::Stamp;
 use crate::diagnostic::{Diagnostics, Place, nearest, rule};
 use crate::document::{
@@ -54,6 +54,8 @@ pub struct Ids {
     /// Old ids of published entries.
     pub aliases: Vec<(String, EntryId)>,
     pub withheld: Vec<Withheld>,
+    /// The number of each event, by its place among the documents; none of those that are not published.
+    pub events: Vec<Option<u32>>,
     /// Whether there may be ids that could not be read.
     incomplete: bool,
     /// The addresses of free pages and further timelines that could not be read.
@@ -86,6 +88,7 @@ impl Ids {
             known: HashMap::default(),
             aliases: Vec::new(),
             withheld: Vec::new(),
+            events: Vec::new(),
             incomplete: documents.unread.ids,
             broken_pages: BTreeSet::new(),
         };
@@ -94,17 +97,26 @@ impl Ids {
         let config = &documents.config;
         let gate = Gatekeeper::new(documents, admission);
         let mut next = 0;
-        for event in &documents.events {
+        let mut numbers = vec![None; documents.events.len()];
+        let mut renamed = Vec::new();
+        for (event, number) in documents.events.iter().zip(&mut numbers) {
             let Some(id) = &event.fields.id.0 else { continue };
             let whole = event.fields.date.0.is_some() && event.fields.title.0.is_some();
+            if !event.fields.aliases.is_empty() {
+                renamed.push((id, event));
+            }
             let why = gate.withholds(&event.fields);
             let known = state(whole, why.is_some(), EntryId::Event(next));
             let owner = Owner::Fields(event.at);
             if ids.claim(id, known, owner, diagnostics) {
-                next += u32::from(matches!(known, Known::Published(_)));
+                if let Known::Published(_) = known {
+                    *number = Some(next);
+                    next += 1;
+                }
                 ids.withhold(known, id, why, owner, diagnostics);
             }
         }
+        ids.events = numbers;
         let mut next = 0;
         for article in &documents.articles {
             check_stem(&article.fields.id, &article.stem, article.at.text, diagnostics);
@@ -121,8 +133,7 @@ impl Ids {
                 ids.withhold(known, &id, why, owner, diagnostics);
             }
         }
-        for event in &documents.events {
-            let Some(id) = &event.fields.id.0 else { continue };
+        for (id, event) in renamed {
             ids.alias(id, event.at, &event.fields.aliases, diagnostics);
         }
         for article in &documents.articles {
@@ -209,9 +220,33 @@ impl Ids {
         published
     }
 
-    /// Whether the entry with these fields is the one that has this id, rather than a second one.
-    pub fn is_owner(&self, id: &Key, at: At) -> bool {
-        self.known.get(&*id.0).is_some_and(|(_, owner)| *owner == Owner::Fields(at))
+    /// The event that a list names; none for one that is left out, or unknown, which is reported.
+    pub fn event(&self, id: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<u32> {
+        match self.entry(id, place.clone(), diagnostics)? {
+            EntryId::Event(event) => Some(event),
+            EntryId::Article(_) => {
+                diagnostics
+                    .error(
+                        rule::UNKNOWN_EVENT,
+                        place,
+                        format!("`{id}` is an article, not an event"),
+                    )
+                    .help("name an event");
+                None
+            }
+        }
+    }
+
+    /// The entry that something names, likewise.
+    pub fn entry(&self, id: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<EntryId> {
+        match self.get(id) {
+            Some(Known::Published(entry)) => Some(entry),
+            Some(Known::Withheld | Known::Broken) => None,
+            None => {
+                self.report_unknown(id, place, diagnostics);
+                None
+            }
+        }
     }
 
     /// Reports an id that nothing has.
@@ -247,15 +282,15 @@ impl Ids {
                 .error(rule::BAD_ID, owner.place(), "`index` is the address of the list itself")
                 .help("choose another id");
         }
-        if let Some((_, first)) = self.known.get(&*id.0) {
-            diagnostics
-                .error(rule::DUPLICATE_ID, owner.place(), format!("the id `{}` is taken", id.0))
-                .also(first.place(), "by this one")
-                .help("ids are permalinks: each event and article needs one of its own");
-            return false;
-        }
-        self.known.insert(id.0.as_str().into(), (known, owner));
-        true
+        let Some(first) = self.known.insert(id.0.as_str().into(), (known, owner)) else {
+            return true;
+        };
+        diagnostics
+            .error(rule::DUPLICATE_ID, owner.place(), format!("the id `{}` is taken", id.0))
+            .also(first.1.place(), "by this one")
+            .help("ids are permalinks: each event and article needs one of its own");
+        self.known.insert(id.0.as_str().into(), first);
+        false
     }
 
     /// Lists an entry that is left out, and reports one that the gate keeps back.
@@ -275,9 +310,6 @@ impl Ids {
     }
 
     fn alias(&mut self, id: &Key, at: At, aliases: &[Key], diagnostics: &mut Diagnostics) {
-        if aliases.is_empty() {
-            return;
-        }
         let Some((known, _)) = self.known.get(&*id.0).copied() else { return };
         for (item, alias) in aliases.iter().enumerate() {
             let owner = Owner::Alias(at, item);
@@ -343,7 +375,7 @@ impl<'a> Gatekeeper<'a> {
     fn withholds(&self, event: &EventFields) -> Option<WithheldFor> {
         let held = held_back(&event.draft, &event.embargo, self.config, self.admission);
         // A tombstone stays, whatever the gate says.
-        if held.is_some() || event.status == Some(Status::Retracted) {
+        if held.is_some() || event.is_retracted() {
             return held;
         }
         let lacks = self.lacks(event);
@@ -398,10 +430,11 @@ impl<'a> Gatekeeper<'a> {
                     add(known);
                 }
                 Either::Full(source) => {
+                    let source = &*source.fields;
                     // With one address and the same words they are one source.
                     if let Some(url) = &source.url {
                         let same = brought.entry(&url.0).or_default();
-                        if same.contains(&&**source) {
+                        if same.contains(&source) {
                             continue;
                         }
                         same.push(source);

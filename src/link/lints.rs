@@ -122,8 +122,7 @@ struct Sources<'a> {
 impl Sources<'_> {
     /// Those that published entries rest on.
     fn used(&self) -> impl Iterator<Item = SourceId> {
-        let all = self.site.sources.iter().enumerate();
-        all.filter(|(_, source)| !source.supports.is_empty()).map(|(id, _)| SourceId(id as u32))
+        self.site.used_sources().map(|(id, _)| id)
     }
 
     /// Where a source is written down: in the registry, or where it is first named.
@@ -132,7 +131,7 @@ impl Sources<'_> {
         if let (Some(key), Some(text)) = (&source.key, self.registry) {
             return Place::key(text, vec![key.as_str().into()]);
         }
-        match source.supports.first() {
+        match self.site.supports(id).first() {
             Some(EntryId::Event(event)) => self.place_in(*event, id),
             Some(EntryId::Article(article)) => {
                 self.site.article(*article).at.value(["source".into()])

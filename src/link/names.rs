@@ -245,9 +245,7 @@ impl Names {
                 found.push(id);
             }
         }
-        // Sorting a copy finds doubles without comparing each with each.
-        let mut seen = BTreeSet::new();
-        found.retain(|id| seen.insert(*id));
+        each_once(&mut found);
         found
     }
 
@@ -386,6 +384,21 @@ impl Names {
         is_unread
             || self.broken.contains(&(kind, name.to_owned()))
             || self.broken.contains(&(kind, slug(name)))
+    }
+}
+
+/// So many terms are faster held against each other than put into a set.
+const FEW: usize = 16;
+
+/// Takes out what stands further ahead already.
+fn each_once(terms: &mut ThinVec<TermId>) {
+    if terms.len() > FEW {
+        let mut seen = BTreeSet::new();
+        return terms.retain(|id| seen.insert(*id));
+    }
+    let is_double = |at: usize| terms[..at].contains(&terms[at]);
+    if (1..terms.len()).any(is_double) {
+        *terms = (0..terms.len()).filter(|at| !is_double(*at)).map(|at| terms[at]).collect();
     }
 }
 

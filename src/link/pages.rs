@@ -7,23 +7,25 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Documents, PageFields, TimelineFields};
 use crate::site::{Further, LinkedFilter, Page, TermKind, Withheld, WithheldFor};
 
+use super::Admission;
 use super::ids::from_stem;
-use super::{Admission, Linker};
+use super::names::Names;
 
 /// Links all of them, once every entry has been.
 pub fn link(
     documents: &mut Documents,
     admission: Admission,
-    linker: &mut Linker<'_>,
+    names: &Names,
+    withheld: &mut Vec<Withheld>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Page>, Vec<Further>) {
     let mut pages: Vec<Page> =
-        documents.pages.drain(..).filter_map(|page| link_page(page, admission, linker)).collect();
+        documents.pages.drain(..).filter_map(|page| link_page(page, admission, withheld)).collect();
     keep_first(&mut pages, |page| &page.id.0);
     let mut timelines: Vec<Further> = documents
         .timelines
         .drain(..)
-        .filter_map(|timeline| link_timeline(timeline, admission, linker, diagnostics))
+        .filter_map(|timeline| link_timeline(timeline, admission, names, withheld, diagnostics))
         .collect();
     keep_first(&mut timelines, |timeline| &timeline.id.0);
     (pages, timelines)
@@ -38,12 +40,12 @@ fn keep_first<T>(all: &mut Vec<T>, id: impl Fn(&T) -> &str) {
 fn link_page(
     page: Document<PageFields>,
     admission: Admission,
-    linker: &mut Linker<'_>,
+    withheld: &mut Vec<Withheld>,
 ) -> Option<Page> {
     let Document { fields, body, stem, .. } = page;
     let id = fields.id.or_else(|| from_stem(&stem))?;
     if is_on(&fields.draft) && !admission.drafts {
-        linker.withhold_draft(format!("{}.html", id.0));
+        withheld.push(draft(format!("{}.html", id.0)));
         return None;
     }
     Some(Page {
@@ -59,13 +61,14 @@ fn link_page(
 fn link_timeline(
     timeline: Document<TimelineFields>,
     admission: Admission,
-    linker: &mut Linker<'_>,
+    names: &Names,
+    withheld: &mut Vec<Withheld>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Further> {
-    let Document { at, fields, body, stem } = timeline;
+    let Document { at, fields, body, stem, .. } = timeline;
     let id = fields.id.or_else(|| from_stem(&stem))?;
     if is_on(&fields.draft) && !admission.drafts {
-        linker.withhold_draft(format!("timelines/{}.html", id.0));
+        withheld.push(draft(format!("timelines/{}.html", id.0)));
         return None;
     }
     let mut filter = LinkedFilter::new(&fields.filter);
@@ -77,7 +80,7 @@ fn link_timeline(
         let mut terms = Vec::new();
         for (item, name) in &wanted.0 {
             let place = at.value(["filter".into(), key.into(), (*item).into()]);
-            terms.extend(linker.names.find_used(kind, &name.0, place, diagnostics));
+            terms.extend(names.find_used(kind, &name.0, place, diagnostics));
         }
         if !wanted.0.is_empty() {
             filter.terms.push(terms);
@@ -94,8 +97,6 @@ fn link_timeline(
     })
 }
 
-impl Linker<'_> {
-    fn withhold_draft(&mut self, name: String) {
-        self.ids.withheld.push(Withheld { name, why: WithheldFor::Draft });
-    }
+fn draft(name: String) -> Withheld {
+    Withheld { name, why: WithheldFor::Draft }
 }

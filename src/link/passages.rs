@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::config::{Key, Status};
+use crate::config::Key;
 use crate::diagnostic::{Diagnostics, rule};
 use crate::document::{ArticleFields, At, Document, Documents, EventFields, PassageFields};
 use crate::prose::{Hits, Prose, Reading, Target, normalise};
@@ -74,8 +74,8 @@ pub fn find(
 ) -> BTreeMap<u32, Told> {
     let mut quotes: Vec<Vec<Quote<'_>>> = documents.articles.iter().map(|_| Vec::new()).collect();
     let articles = by_id(&documents.articles);
-    for event in &documents.events {
-        collect(event, &articles, ids, &mut quotes, diagnostics);
+    for (event, number) in documents.events.iter().zip(&ids.events) {
+        collect(event, *number, &articles, ids, &mut quotes, diagnostics);
     }
     let looked: Vec<Looked> = documents
         .articles
@@ -129,6 +129,7 @@ fn by_id(articles: &[Document<ArticleFields>]) -> HashMap<String, usize> {
 
 fn collect<'a>(
     event: &'a Document<EventFields>,
+    number: Option<u32>,
     articles: &HashMap<String, usize>,
     ids: &Ids,
     quotes: &mut [Vec<Quote<'a>>],
@@ -138,14 +139,7 @@ fn collect<'a>(
         return;
     }
     let at = event.at;
-    let shown = event.fields.id.0.as_ref().and_then(|id| {
-        let is_owner = ids.is_owner(id, at);
-        match ids.get(&id.0).filter(|_| is_owner)? {
-            Known::Published(EntryId::Event(event)) => Some(event),
-            _ => None,
-        }
-    });
-    let shown = shown.filter(|_| event.fields.status != Some(Status::Retracted));
+    let shown = number.filter(|_| !event.fields.is_retracted());
     for (item, fields) in &event.fields.passages.0 {
         let place = |key: &'static str| at.value(["passages".into(), (*item).into(), key.into()]);
         let fold = |words: &Option<Words>| {

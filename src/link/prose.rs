@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::document::{Document, Documents, Found, Kind, Texts};
 use crate::prose::{Link, Prose, Target, split_fragment};
@@ -72,8 +70,8 @@ fn link_to_markdown(documents: &mut Documents) -> bool {
     fn one_does(texts: Vec<Found<'_>>) -> bool {
         texts.iter().any(|(_, prose)| prose_does(prose))
     }
-    fn documents_do<T: Texts + Send>(documents: &mut [Document<T>]) -> bool {
-        documents.par_iter_mut().any(|document| {
+    fn documents_do<T: Texts>(documents: &mut [Document<T>]) -> bool {
+        with_links(documents).any(|document| {
             let body = document.body.as_ref();
             body.is_some_and(|(_, body)| prose_does(&body.0)) || one_does(document.fields.texts())
         })
@@ -86,6 +84,11 @@ fn link_to_markdown(documents: &mut Documents) -> bool {
         || documents_do(&mut documents.pages)
         || documents_do(&mut documents.articles)
         || documents_do(&mut documents.events)
+}
+
+/// Those that link to something; few do.
+fn with_links<T>(documents: &mut [Document<T>]) -> impl Iterator<Item = &mut Document<T>> {
+    documents.iter_mut().filter(|document| document.links)
 }
 
 fn is_markdown(path: &str) -> bool {
@@ -125,19 +128,19 @@ pub fn check_texts(
     let mut checker = Checker { folder, ids, files, pages, diagnostics, addresses: Vec::new() };
     let registries = documents.registry_texts;
     checker.fields(documents.config_text, None, documents.config.texts());
-    for event in &mut documents.events {
+    for event in with_links(&mut documents.events) {
         checker.fields(event.at.text, event.at.item.map(Step::Item), event.fields.texts());
         checker.body(event.at.text, &mut event.body);
     }
-    for article in &mut documents.articles {
+    for article in with_links(&mut documents.articles) {
         checker.fields(article.at.text, None, article.fields.texts());
         checker.body(article.at.text, &mut article.body);
     }
-    for page in &mut documents.pages {
+    for page in with_links(&mut documents.pages) {
         checker.fields(page.at.text, None, page.fields.texts());
         checker.body(page.at.text, &mut page.body);
     }
-    for timeline in &mut documents.timelines {
+    for timeline in with_links(&mut documents.timelines) {
         checker.fields(timeline.at.text, None, timeline.fields.texts());
         checker.body(timeline.at.text, &mut timeline.body);
     }

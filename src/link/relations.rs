@@ -6,7 +6,7 @@ use crate::document::{At, Relation, RelationFields};
 use crate::site::{Article, EntryId, Event, Related};
 use crate::yaml::{Items, Step};
 
-use super::Linker;
+use super::ids::Ids;
 
 /// That one entry is related to another.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl Said {
     }
 }
 
-impl Linker<'_> {
+impl Ids {
     /// What an entry says of others, and that none is related to itself. For one that is left out (`None`) it is only
     /// checked.
     pub fn relations(

@@ -1,33 +1,20 @@
 //! Required texts: they have to say something.
 
-use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::document::{At, Documents};
-use crate::text::TextId;
+use crate::diagnostic::{Diagnostics, rule};
+use crate::document::{At, Document, Documents, EventFields};
 use crate::yaml::{Local, Must, Step, Words};
 
-/// Checks titles, names, and what is said of media: a title is what leads to a page, and an alternative text is all that
+/// Checks titles and names, but for those of events: a title is what leads to a page, and an alternative text is all that
 /// some readers have of a picture.
 pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
     let settings = At { text: documents.config_text, item: None };
     let mut check = |at: At, path: &[Step], text: &Must<Local<Words>>| {
-        let path: Vec<Step> =
-            at.item.map(Step::Item).into_iter().chain(path.iter().cloned()).collect();
-        check_text(at.text, path, text, diagnostics);
+        check_text(at, path, text, diagnostics);
     };
     let title = [Step::from("title")];
     check(settings, &title, &documents.config.title);
     for (item, era) in documents.config.eras.iter().enumerate() {
         check(settings, &["eras".into(), item.into(), "title".into()], &era.title);
-    }
-    for event in &documents.events {
-        check(event.at, &title, &event.fields.title);
-        for (item, account) in &event.fields.accounts.0 {
-            check(event.at, &["accounts".into(), (*item).into(), "by".into()], &account.by);
-        }
-        for (item, medium) in &event.fields.media.0 {
-            check(event.at, &["media".into(), (*item).into(), "alt".into()], &medium.alt);
-            check(event.at, &["media".into(), (*item).into(), "credit".into()], &medium.credit);
-        }
     }
     for article in &documents.articles {
         check(article.at, &title, &article.fields.title);
@@ -49,12 +36,23 @@ pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_text(
-    file: TextId,
-    path: Vec<Step>,
-    text: &Must<Local<Words>>,
-    diagnostics: &mut Diagnostics,
-) {
+/// Checks those of an event.
+pub fn check_event(event: &Document<EventFields>, diagnostics: &mut Diagnostics) {
+    let Document { at, fields, .. } = event;
+    let mut check = |path: &[Step], text: &Must<Local<Words>>| {
+        check_text(*at, path, text, diagnostics);
+    };
+    check(&["title".into()], &fields.title);
+    for (item, account) in &fields.accounts.0 {
+        check(&["accounts".into(), (*item).into(), "by".into()], &account.by);
+    }
+    for (item, medium) in &fields.media.0 {
+        check(&["media".into(), (*item).into(), "alt".into()], &medium.alt);
+        check(&["media".into(), (*item).into(), "credit".into()], &medium.credit);
+    }
+}
+
+fn check_text(at: At, path: &[Step], text: &Must<Local<Words>>, diagnostics: &mut Diagnostics) {
     let Some(text) = &text.0 else { return };
     let blank: Vec<Option<&str>> = text
         .each()
@@ -73,7 +71,7 @@ fn check_text(
             format!("this `{key}` is empty")
         };
         let help = format!("write `{key}: …`");
-        let path = path.iter().cloned().chain(language.map(Step::from)).collect();
-        diagnostics.error(rule::MISSING_KEY, Place::value(file, path), message).help(help);
+        let path = path.iter().cloned().chain(language.map(Step::from));
+        diagnostics.error(rule::MISSING_KEY, at.value(path), message).help(help);
     }
 }

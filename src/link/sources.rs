@@ -1,15 +1,13 @@
 //! Sources: those of the registry, and those that entries bring along.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
-use thin_vec::ThinVec;
 
 use crate::config::{Key, Strictness};
 use crate::diagnostic::{Diagnostics, Place, Spot, rule};
-use crate::document::{Documents, SourceFields, WebAddress};
+use crate::document::{Brought, Documents, SourceFields, WebAddress};
 use crate::prose::slug;
 use crate::site::{EntryId, Source, SourceId};
 use crate::text::Folder;
@@ -27,6 +25,8 @@ pub struct FoundSource {
 /// All sources found so far.
 pub struct Bibliography {
     pub sources: Vec<Source>,
+    /// The last entry that rests on each.
+    last: Vec<Option<EntryId>>,
     by_key: BTreeMap<String, SourceId>,
     /// Keys whose entries could not be read.
     broken: BTreeSet<String>,
@@ -49,6 +49,7 @@ impl Bibliography {
     ) -> Self {
         let mut all = Bibliography {
             sources: Vec::new(),
+            last: Vec::new(),
             by_key: BTreeMap::new(),
             broken: std::mem::take(&mut documents.broken_keys.sources).into_iter().collect(),
             brought: HashMap::default(),
@@ -61,6 +62,7 @@ impl Bibliography {
         let brought: usize =
             documents.events.par_iter().map(|event| event.fields.sources.0.len()).sum();
         all.sources.reserve_exact(documents.sources.len() + brought);
+        all.last.reserve_exact(documents.sources.len() + brought);
         all.brought.reserve(brought);
         let text = documents.registry_texts.sources.unwrap_or_default();
         for (key, fields) in std::mem::take(&mut documents.sources) {
@@ -75,34 +77,25 @@ impl Bibliography {
     }
 
     /// The source that an entry names or brings along, and that it supports the entry. For an entry that is left out
-    /// (`None`) it is only checked: nothing of such an entry reaches the bibliography.
+    /// (`None`) only its name is looked for: nothing of such an entry reaches the bibliography.
     pub fn find(
         &mut self,
-        source: Either<Words, Box<SourceFields>>,
+        source: Either<Words, Brought>,
         entry: Option<EntryId>,
         place: &dyn Fn() -> Place,
-        folder: &Folder,
         diagnostics: &mut Diagnostics,
     ) -> Option<FoundSource> {
         let id = match source {
             Either::Name(name) => self.named(&name.0, entry.is_some(), place, diagnostics)?,
-            Either::Full(fields) => {
-                check(&fields, place, folder, diagnostics);
-                if entry.is_some() {
-                    lints::check_source(&fields, place, folder, diagnostics);
-                }
+            Either::Full(source) => {
                 entry?;
-                self.brought(fields)
+                self.brought(source)
             }
         };
         let entry = entry?;
-        let supports = &mut self.sources[id.0 as usize].supports;
         // An entry names all of its sources before the next one does.
-        let is_first = supports.last() != Some(&entry);
-        if is_first {
-            supports.push(entry);
-        }
-        Some(FoundSource { id, is_first })
+        let last = self.last[id.0 as usize].replace(entry);
+        Some(FoundSource { id, is_first: last != Some(entry) })
     }
 
     /// The source of a key, or of a name in words where the registry is not strict; a new one only if it `adds`.
@@ -146,11 +139,10 @@ impl Bibliography {
         Some(id)
     }
 
-    fn brought(&mut self, fields: Box<SourceFields>) -> SourceId {
+    fn brought(&mut self, Brought { fields, mut likeness }: Brought) -> SourceId {
         if fields.url.is_none() {
             return self.add(None, fields);
         }
-        let mut likeness = self.brought.hasher().hash_one(&fields);
         while let Some(id) = self.brought.get(&likeness) {
             if self.sources[id.0 as usize].fields == fields {
                 return *id;
@@ -166,7 +158,8 @@ impl Bibliography {
         let id = SourceId(
             u32::try_from(self.sources.len()).expect("fewer than four thousand million sources"),
         );
-        self.sources.push(Source { key, fields, supports: ThinVec::new() });
+        self.sources.push(Source { key, fields });
+        self.last.push(None);
         id
     }
 
@@ -203,6 +196,21 @@ fn most_of_one(name: &str) -> usize {
         Some('\0'..='\u{7f}') | None => 1,
         Some(..'\u{2000}') => 3,
         Some(_) => 11,
+    }
+}
+
+/// Checks a source that an entry brings along; what only editors want to know of it where it is kept.
+pub fn check_brought(
+    source: &Either<Words, Brought>,
+    is_kept: bool,
+    place: &dyn Fn() -> Place,
+    folder: &Folder,
+    diagnostics: &mut Diagnostics,
+) {
+    let Either::Full(source) = source else { return };
+    check(&source.fields, place, folder, diagnostics);
+    if is_kept {
+        lints::check_source(&source.fields, place, folder, diagnostics);
     }
 }
 

@@ -8,13 +8,13 @@ use thin_vec::ThinVec;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Normally, Place, did_you_mean, rule};
 use crate::document::{
-    ActorFields, ArticleFields, At, Document, EventFields, Kind, PageFields, PlaceFields,
+    ActorFields, ArticleFields, At, Brought, Document, EventFields, Kind, PageFields, PlaceFields,
     SourceFields, Texts, TimelineFields, Unreadable,
 };
 use crate::prose::{Body, Problem};
 use crate::spool::Spool;
 use crate::text::{Text, TextId};
-use crate::yaml::{self, Entries, Items, Leaf, Local, Must, Step};
+use crate::yaml::{self, Either, Entries, Items, Leaf, Local, Must, Step, Words};
 
 /// What one text holds.
 pub enum One {
@@ -59,6 +59,37 @@ impl One {
             | One::Sources(_)
             | One::Unreadable(_)
             | One::Nothing => {}
+        }
+    }
+
+    /// The files that sources in it name as their local copies.
+    pub fn copies(&self) -> Vec<String> {
+        fn full(source: &Either<Words, Brought>) -> Option<&SourceFields> {
+            match source {
+                Either::Full(source) => Some(&source.fields),
+                Either::Name(_) => None,
+            }
+        }
+        let copy = |source: &SourceFields| source.copy.as_ref().map(|path| path.0.clone());
+        match self {
+            One::Events(events, _) => {
+                let sources = events.iter().flat_map(|event| &event.fields.sources.0);
+                sources.filter_map(|(_, source)| full(source)).filter_map(copy).collect()
+            }
+            One::Article(article) => {
+                article.fields.source.iter().filter_map(full).filter_map(copy).collect()
+            }
+            One::Sources(sources, ..) => {
+                let sources = sources.iter().flatten().filter_map(|(_, source)| source.0.as_ref());
+                sources.filter_map(copy).collect()
+            }
+            One::Config(..)
+            | One::Page(_)
+            | One::Timeline(_)
+            | One::Places(..)
+            | One::Actors(_)
+            | One::Unreadable(_)
+            | One::Nothing => Vec::new(),
         }
     }
 }
@@ -148,7 +179,9 @@ fn config(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
     let mut config: Option<Config> = read(id, text, diagnostics);
     let whole = !text.damaged && !diagnostics.has_errors();
     match &mut config {
-        Some(config) => report_texts(At { text: id, item: None }, config, diagnostics),
+        Some(config) => {
+            report_texts(At { text: id, item: None }, config, diagnostics);
+        }
         None if diagnostics.is_empty() && !text.damaged => {
             diagnostics
                 .error(rule::MISSING_KEY, Place::file(id), "the settings have no `title`")
@@ -207,8 +240,8 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             whole &= item == next && fields.id.0.is_some();
             next = item + 1;
             let at = At { text: id, item: Some(item) };
-            report_texts(at, &mut fields, diagnostics);
-            Document { at, fields: Box::new(fields), body: None, stem: String::new() }
+            let links = report_texts(at, &mut fields, diagnostics);
+            Document { at, fields: Box::new(fields), body: None, stem: String::new(), links }
         })
         .collect();
     One::Events(events, whole)
@@ -242,17 +275,18 @@ fn markdown<T: DeserializeOwned + Texts>(
     }
     let mut fields = Box::new(fields?);
     let at = At { text: id, item: None };
-    report_texts(at, &mut *fields, diagnostics);
+    let mut links = report_texts(at, &mut *fields, diagnostics);
     let (start, markdown) = text.below(&front_matter);
     let body = Body::read(markdown).ok().filter(|body| !body.0.is_empty());
     if let Some(Body(prose)) = &body {
+        links |= !prose.links.is_empty();
         for problem in &prose.problems {
             let range = start + problem.range.start..start + problem.range.end;
             report(problem, Place::range(id, range), diagnostics);
         }
     }
     let stem = stem(text);
-    Some(Document { at, fields, body: body.map(|body| (start, body)), stem })
+    Some(Document { at, fields, body: body.map(|body| (start, body)), stem, links })
 }
 
 fn stem(text: &Text) -> String {
@@ -278,8 +312,11 @@ fn first_line(content: &str) -> usize {
     content.find(['\n', '\r']).unwrap_or(content.len())
 }
 
-fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) {
+/// Reports the problems of texts; whether any of them links to something.
+fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) -> bool {
+    let mut links = false;
     for (path, prose) in fields.texts() {
+        links |= !prose.links.is_empty();
         let path: Vec<Step> = at.item.map(Step::Item).into_iter().chain(path).collect();
         for problem in &prose.problems {
             report(
@@ -289,6 +326,7 @@ fn report_texts(at: At, fields: &mut impl Texts, diagnostics: &mut Diagnostics) 
             );
         }
     }
+    links
 }
 
 fn report(problem: &Problem, place: Place, diagnostics: &mut Diagnostics) {

@@ -106,7 +106,7 @@ fn says_anything(more: &MoreView<'_>) -> bool {
 
 /// How many entries a source supports besides one, and where they are listed.
 fn others(stage: &Stage<'_>, id: SourceId) -> Option<Link> {
-    let count = stage.site().source(id).supports.len().checked_sub(2)? + 1;
+    let count = stage.site().supports(id).len().checked_sub(2)? + 1;
     let href = stage.bibliography().href(stage, id)?;
     Some(Link { title: stage.words().count("also_supports", count), href, count: Some(count) })
 }
@@ -227,10 +227,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     // Publishers are few; what the sources of all of them are called would be much at once.
     let mut publishers: HashMap<Option<&Words>, String, RandomState> = HashMap::default();
     let mut by_name: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
-    for (id, source) in (0..).map(SourceId).zip(&site.sources) {
-        if source.supports.is_empty() {
-            continue;
-        }
+    for (id, source) in site.used_sources() {
         let publisher = source.fields.publisher.as_ref();
         let name = publishers.entry(publisher).or_insert_with(|| folded(publisher));
         match by_name.get_mut(name) {
@@ -354,7 +351,7 @@ pub fn sources_view<'s>(
         let number = index + 1;
         let scope = || note_scope(number);
         let mut view = source_view(stage, *id, number, None, root, scope);
-        let mut supports = site.source(*id).supports.clone();
+        let mut supports = site.supports(*id).to_vec();
         supports.sort_by_key(|entry| (stage.timeline.position(*entry).unwrap_or(u32::MAX), *entry));
         view.events = supports.into_iter().map(|entry| entry_link(stage, entry)).collect();
         view
@@ -403,7 +400,7 @@ fn origins<'s>(stage: &'s Stage<'_>) -> Vec<OriginView<'s>> {
     found.sort_by_cached_key(|(origin, sources)| (Reverse(sources.len()), fold(origin)));
     found.truncate(stage.config().page_size.0);
     let view = |(name, sources): (&'s str, Vec<SourceId>)| {
-        let supported = sources.iter().flat_map(|id| &site.source(*id).supports);
+        let supported = sources.iter().flat_map(|id| site.supports(*id));
         let mut entries: Vec<EntryId> = supported.copied().collect();
         entries.sort_unstable();
         entries.dedup();

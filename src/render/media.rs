@@ -53,7 +53,7 @@ pub fn used<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a MediaFile)> {
     }
     used.extend(local_texts(site.config.summary.as_ref()).flat_map(files));
     used.extend(copies(timeline));
-    for source in site.sources.iter().filter(|source| !source.supports.is_empty()) {
+    for (_, source) in site.used_sources() {
         used.extend(local_texts(source.fields.note.as_ref()).flat_map(files));
     }
     used.into_iter()
@@ -64,8 +64,8 @@ pub fn used<'a>(timeline: &Timeline<'a>) -> Vec<(&'a str, &'a MediaFile)> {
 
 /// Local copies of the sources that something rests on.
 pub fn copies<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a str> {
-    let sources = timeline.site.sources.iter().filter(|source| !source.supports.is_empty());
-    sources.filter_map(|source| source.fields.copy.as_ref()).map(|path| path.0.as_str())
+    let copies = timeline.site.used_sources().filter_map(|(_, source)| source.fields.copy.as_ref());
+    copies.map(|path| path.0.as_str())
 }
 
 /// What the record says of an entry, and the page of a withdrawn one alone.

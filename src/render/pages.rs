@@ -70,7 +70,7 @@ pub fn site_view<'a>(stage: &Stage<'a>, listed: &[Vec<u32>]) -> SiteView<'a> {
         );
     }
     section(
-        site.sources.iter().any(|source| !source.supports.is_empty()),
+        site.used_sources().next().is_some(),
         OutputKind::Sources,
         words.get("sources"),
         "sources.html".into(),
