@@ -2,6 +2,7 @@
 
 mod values;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -379,7 +380,7 @@ impl Config {
 }
 
 /// Escapes a text for a part of a URL.
-pub fn percent(text: &str) -> String {
+pub fn percent(text: &str) -> Cow<'_, str> {
     /// Of each byte whether it stands as it is.
     const PLAIN: [bool; 256] = {
         let mut plain = [false; 256];
@@ -392,8 +393,8 @@ pub fn percent(text: &str) -> String {
         plain
     };
     let is_plain = |byte: u8| PLAIN[usize::from(byte)];
-    if text.bytes().all(is_plain) {
-        return text.to_owned();
+    if is_surely_plain(text.as_bytes()) {
+        return text.into();
     }
     let mut escaped = String::with_capacity(text.len() + 16);
     for byte in text.bytes() {
@@ -402,7 +403,18 @@ pub fn percent(text: &str) -> String {
             false => escaped.push_str(&format!("%{byte:02X}")),
         }
     }
-    escaped
+    escaped.into()
+}
+
+/// Whether bytes are letters and digits of ASCII and marks that addresses have most, told without a way out of the loop,
+/// so that many are looked at together.
+fn is_surely_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |all, byte| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        // Between them stand only `-`, `.`, `/` and digits.
+        let is_other = byte.wrapping_sub(b'-') <= b'9' - b'-';
+        all & (is_letter | is_other)
+    })
 }
 
 /// Whether a setting that takes `true` or `false` is on.

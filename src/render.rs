@@ -187,7 +187,7 @@ fn card_pages(years: &[Node], count: usize, is_long: bool) -> CardPages {
             for position in &node.positions {
                 numbers[*position as usize] = pages.len() as u32;
             }
-            pages.push(percent(&node.path));
+            pages.push(percent(&node.path).into_owned());
         });
     }
     CardPages { pages, numbers }
@@ -209,12 +209,28 @@ fn list_pages(
     pages
 }
 
+/// The address of a page, as links name it.
+enum Address {
+    /// The stage knows that of each entry.
+    Entry(EntryId),
+    Page(Box<str>),
+}
+
+impl Address {
+    fn href<'s>(&'s self, stage: &'s Stage<'_>) -> &'s str {
+        match self {
+            Address::Entry(entry) => stage.entry_href(*entry),
+            Address::Page(href) => href,
+        }
+    }
+}
+
 /// The output so far.
 struct Plan<'a> {
     stage: Arc<Stage<'a>>,
     output: Output<'a>,
-    /// The pages that a sitemap names, in links.
-    pages: Vec<String>,
+    /// The pages that a sitemap names.
+    pages: Vec<Address>,
     /// Addresses that more than one file wants, with who wants it second, where one place says so.
     taken: Vec<(String, Option<Place>)>,
 }
@@ -240,7 +256,7 @@ impl<'a> Plan<'a> {
         path: String,
         make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
-        self.pages.push(percent(&path));
+        self.pages.push(Address::Page(percent(&path).into()));
         self.add(path, make);
     }
 
@@ -279,12 +295,7 @@ impl<'a> Plan<'a> {
         for id in 0..site.events.len() as u32 {
             if stage.has_page(EntryId::Event(id)) {
                 let path = ["events/", &site.event(id).id.0, ".html"].concat();
-                match site.is_retracted(EntryId::Event(id)) {
-                    true => self.tombstone(path, EntryId::Event(id)),
-                    false => {
-                        self.page(path, move |stage, path, to| pages::event(stage, path, id, to))
-                    }
-                }
+                self.entry(path, EntryId::Event(id));
             }
         }
         if !stage.config().makes(OutputKind::Articles) {
@@ -292,21 +303,28 @@ impl<'a> Plan<'a> {
         }
         for id in 0..site.articles.len() as u32 {
             let path = ["articles/", &site.article(id).id.0, ".html"].concat();
-            match site.is_retracted(EntryId::Article(id)) {
-                true => self.tombstone(path, EntryId::Article(id)),
-                false => {
-                    self.page(path, move |stage, path, to| pages::article(stage, path, id, to))
-                }
-            }
+            self.entry(path, EntryId::Article(id));
         }
         if pages::has_articles(stage.timeline) {
             self.page("articles/index.html".into(), pages::articles_index);
         }
     }
 
-    /// Plans the page of a withdrawn entry, which no sitemap names.
-    fn tombstone(&mut self, path: String, entry: EntryId) {
-        self.add(path, move |stage, path, to| pages::tombstone(stage, path, entry, to));
+    /// Plans the page of an entry; no sitemap names that of a withdrawn one.
+    fn entry(&mut self, path: String, entry: EntryId) {
+        if self.stage.site().is_retracted(entry) {
+            self.add(path, move |stage, path, to| pages::tombstone(stage, path, entry, to));
+            return;
+        }
+        self.pages.push(Address::Entry(entry));
+        match entry {
+            EntryId::Event(id) => {
+                self.add(path, move |stage, path, to| pages::event(stage, path, id, to));
+            }
+            EntryId::Article(id) => {
+                self.add(path, move |stage, path, to| pages::article(stage, path, id, to));
+            }
+        }
     }
 
     fn terms(&mut self, kind: TermKind, listed: &[Vec<u32>]) {
@@ -434,14 +452,9 @@ impl<'a> Plan<'a> {
         }
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
         if let Some(base) = sitemap.clone() {
-            let mut hrefs = std::mem::take(&mut self.pages);
-            hrefs.par_sort();
-            for href in &mut hrefs {
-                if href == "index.html" {
-                    href.clear();
-                }
-            }
-            self.sitemap(base, hrefs);
+            let mut pages = std::mem::take(&mut self.pages);
+            pages.par_sort_unstable_by(|one, other| one.href(&stage).cmp(other.href(&stage)));
+            self.sitemap(base, pages);
         }
         if config.makes(OutputKind::Robots) {
             self.add("robots.txt".into(), move |_, _, to| feed::robots(sitemap.as_deref(), to));
@@ -450,19 +463,26 @@ impl<'a> Plan<'a> {
     }
 
     /// One sitemap, or as many as the protocol's limit asks for with an index of them.
-    fn sitemap(&mut self, base: String, hrefs: Vec<String>) {
-        if hrefs.len() <= feed::SITEMAP_SIZE {
-            self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap(&base, &hrefs, to));
+    fn sitemap(&mut self, base: String, pages: Vec<Address>) {
+        fn hrefs<'s>(stage: &'s Stage<'_>, pages: &'s [Address]) -> Vec<&'s str> {
+            let hrefs = pages.iter().map(|page| page.href(stage));
+            // The front page is reached by the address of the site.
+            hrefs.map(|href| if href == "index.html" { "" } else { href }).collect()
+        }
+        if pages.len() <= feed::SITEMAP_SIZE {
+            self.add("sitemap.xml".into(), move |stage, _, to| {
+                feed::sitemap(&base, &hrefs(stage, &pages), to)
+            });
             return;
         }
         let mut parts = Vec::new();
-        let mut hrefs = hrefs.into_iter();
-        while hrefs.len() > 0 {
-            let part: Vec<String> = hrefs.by_ref().take(feed::SITEMAP_SIZE).collect();
+        let mut pages = pages.into_iter();
+        while pages.len() > 0 {
+            let part: Vec<Address> = pages.by_ref().take(feed::SITEMAP_SIZE).collect();
             let path = format!("sitemap-{}.xml", parts.len() + 1);
             parts.push(path.clone());
             let base = base.clone();
-            self.add(path, move |_, _, to| feed::sitemap(&base, &part, to));
+            self.add(path, move |stage, _, to| feed::sitemap(&base, &hrefs(stage, &part), to));
         }
         self.add("sitemap.xml".into(), move |_, _, to| feed::sitemap_index(&base, &parts, to));
     }

@@ -1,5 +1,6 @@
 //! Sketches: whether a file would be the same again, known without making it.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::ser::{self, Serializer};
@@ -24,10 +25,18 @@ impl Sketch {
     /// A part that is made once for many files, or only when it is asked for, may serialize what it is made of instead of
     /// itself: it knows that a sketch is being made by a serializer whose form humans cannot read.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Option<Self> {
-        let mut pen = Pen(Vec::with_capacity(4096));
+        let mut pen = Pen(PAPER.take());
+        pen.0.clear();
         value.serialize(&mut pen).ok()?;
-        Some(Sketch::of_bytes(&pen.0))
+        let sketch = Sketch::of_bytes(&pen.0);
+        PAPER.set(pen.0);
+        Some(sketch)
     }
+}
+
+thread_local! {
+    /// What was written on before: to find room for each value anew takes as long as to write it down.
+    static PAPER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Writes values down so that different ones never give the same bytes: each with what it is, and with its length or its

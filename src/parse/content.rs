@@ -218,7 +218,7 @@ fn registry<T: DeserializeOwned + Texts>(
 }
 
 fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
-    let events: Option<Items<EventFields>> = read(id, text, diagnostics);
+    let events: Option<Items<Box<EventFields>>> = read(id, text, diagnostics);
     let Some(Items(events)) = events else {
         if diagnostics.is_empty() && !text.damaged {
             diagnostics
@@ -240,8 +240,8 @@ fn events(id: TextId, text: &Text, diagnostics: &mut Diagnostics) -> One {
             whole &= item == next && fields.id.0.is_some();
             next = item + 1;
             let at = At { text: id, item: Some(item) };
-            let links = report_texts(at, &mut fields, diagnostics);
-            Document { at, fields: Box::new(fields), body: None, stem: String::new(), links }
+            let links = report_texts(at, &mut *fields, diagnostics);
+            Document { at, fields, body: None, stem: String::new(), links }
         })
         .collect();
     One::Events(events, whole)

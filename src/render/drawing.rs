@@ -10,6 +10,8 @@
 
 use std::collections::BTreeSet;
 
+use thin_vec::ThinVec;
+
 use crate::config::percent;
 use crate::site::EntryId;
 
@@ -64,9 +66,9 @@ struct Drawn<'s> {
     entry: EntryId,
     mark: &'s Mark,
     /// The days of accounts that differ.
-    others: Vec<Stroke>,
+    others: ThinVec<Stroke>,
     /// Accounts whose dates cannot be drawn, or are too far away to be, by their place.
-    unseen: Vec<usize>,
+    unseen: ThinVec<usize>,
     /// When it may begin: the first day, and the day after the last.
     begins: (f64, f64),
     first: f64,
@@ -80,8 +82,9 @@ pub fn drawing<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<
 }
 
 fn laid_out<'s>(stage: &'s Stage<'_>, plot: &Plot<'_>) -> Option<DrawingView<'s>> {
-    let mut drawn: Vec<Drawn<'_>> =
-        plot.positions.iter().filter_map(|position| drawn(stage, *position)).collect();
+    // Nearly all are drawn, and a list that grows has to be moved.
+    let mut drawn = Vec::with_capacity(plot.positions.len());
+    drawn.extend(plot.positions.iter().filter_map(|position| self::drawn(stage, *position)));
     let span = span(stage, plot, &drawn)?;
     add_others(stage, plot, &mut drawn, span);
     let (from, to) =
@@ -125,8 +128,8 @@ fn drawn<'s>(stage: &'s Stage<'_>, position: u32) -> Option<Drawn<'s>> {
         position,
         entry: stage.timeline.at(position).entry,
         mark: &gist.mark,
-        others: Vec::new(),
-        unseen: Vec::new(),
+        others: ThinVec::new(),
+        unseen: ThinVec::new(),
         begins: gist.begins,
         first,
         last,

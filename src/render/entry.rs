@@ -556,11 +556,14 @@ fn media_view<'s>(
     let (width, height) = size.unwrap_or_default();
     let smaller = stage.pictures.get(medium.file.as_str()).map_or(&[][..], Vec::as_slice);
     MediaView {
-        href: crate::config::percent(&medium.file),
+        href: crate::config::percent(&medium.file).into_owned(),
         picture: size.is_some(),
         smaller: smaller
             .iter()
-            .map(|(path, width)| SizeView { href: crate::config::percent(path), width: *width })
+            .map(|(path, width)| SizeView {
+                href: crate::config::percent(path).into_owned(),
+                width: *width,
+            })
             .collect(),
         width,
         height,

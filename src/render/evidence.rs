@@ -71,7 +71,7 @@ fn more<'s>(
         accessed: fields.accessed.as_ref().map(|date| stage.date(date)),
         // The address of an archived copy has that of the original in it.
         archived: fields.archived.as_ref().filter(|_| is_linked).map(|url| &*url.0),
-        copy: copy.map(|path| percent(&path.0)),
+        copy: copy.map(|path| percent(&path.0).into_owned()),
         sha256: hash,
         sha256_short: hash.map(|hash| &hash[..12]),
         note_html: fields.note.as_ref().and_then(|note| stage.filled(Some(note), root, &scope())),
@@ -285,7 +285,11 @@ fn add_part(
     sources: Vec<SourceId>,
 ) {
     let path = format!("sources/{name}.html");
-    parts.push(Link { title: title.clone(), href: percent(&path), count: Some(sources.len()) });
+    parts.push(Link {
+        title: title.clone(),
+        href: percent(&path).into_owned(),
+        count: Some(sources.len()),
+    });
     pages.push(BibliographyPage { path, heading: Some(title), sources });
 }
 

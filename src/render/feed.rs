@@ -260,14 +260,14 @@ fn rfc3339(instant: DateTime<Utc>) -> String {
 pub const SITEMAP_SIZE: usize = 50_000;
 
 /// `sitemap.xml`: the addresses of all pages (sitemaps.org, protocol 0.9).
-pub fn sitemap(base: &str, hrefs: &[String], to: &mut dyn Sheet) -> Result<(), Failure> {
+pub fn sitemap(base: &str, hrefs: &[&str], to: &mut dyn Sheet) -> Result<(), Failure> {
     let stands = Sketch::of(&(base, hrefs)).is_some_and(|sketch| to.stands(sketch));
     if stands { Ok(()) } else { list_of_addresses(base, hrefs, ("urlset", "url"), to) }
 }
 
 fn list_of_addresses(
     base: &str,
-    hrefs: &[String],
+    hrefs: &[impl AsRef<str>],
     (list, item): (&str, &str),
     to: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -279,7 +279,7 @@ fn list_of_addresses(
     set.write_inner_content(|xml| {
         for href in hrefs {
             xml.create_element(item)
-                .write_inner_content(|xml| text(xml, "loc", &format!("{base}{href}")))?;
+                .write_inner_content(|xml| text(xml, "loc", &[base, href.as_ref()].concat()))?;
         }
         Ok(())
     })?;

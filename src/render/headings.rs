@@ -65,7 +65,7 @@ impl YearHeading {
             id: ["year:", &name].concat(),
             is_long: text.chars().count() > 5,
             text,
-            href: percent(&page),
+            href: percent(&page).into_owned(),
             page,
             name,
             months: Default::default(),

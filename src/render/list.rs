@@ -226,7 +226,7 @@ impl Node {
     pub fn link(&self) -> Link {
         Link {
             title: self.title.clone().unwrap_or_default(),
-            href: percent(&self.path),
+            href: percent(&self.path).into_owned(),
             count: Some(self.positions.len()),
         }
     }

@@ -155,8 +155,8 @@ fn stamps<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a Stamp> {
 pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::event(stage, id, root(path));
     let description = stage.opening(stage.site().event(id).summary.as_ref());
-    let href = percent(path);
-    let page = stage.page("event", &href, Some(view.title), description)?;
+    let href = stage.entry_href(EntryId::Event(id));
+    let page = stage.page("event", href, Some(view.title), description)?;
     stage.render(to, "event.html", &page, "event", &view)
 }
 
@@ -164,8 +164,8 @@ pub fn event(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Resu
 pub fn article(stage: &Stage<'_>, path: &str, id: u32, to: &mut dyn Sheet) -> Result<(), Failure> {
     let view = entry::article(stage, id, root(path));
     let description = stage.opening(stage.site().article(id).summary.as_ref());
-    let href = percent(path);
-    let page = stage.page("article", &href, Some(view.title), description)?;
+    let href = stage.entry_href(EntryId::Article(id));
+    let page = stage.page("article", href, Some(view.title), description)?;
     stage.render(to, "article.html", &page, "article", &view)
 }
 

@@ -223,7 +223,11 @@ impl Record {
         items: &[Righted],
     ) -> usize {
         let path = format!("{base}.html");
-        let link = Link { title: title.clone(), href: percent(&path), count: Some(items.len()) };
+        let link = Link {
+            title: title.clone(),
+            href: percent(&path).into_owned(),
+            count: Some(items.len()),
+        };
         self.pages[whole].parts.push(link);
         self.open(stage, path, Some(title), items)
     }

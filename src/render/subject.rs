@@ -64,7 +64,7 @@ impl ListPage {
             node.each_leaf(&mut |leaf| {
                 placed
                     .extend(leaf.positions.iter().map(|position| (*position, leaves.len() as u32)));
-                leaves.push(percent(&leaf.path));
+                leaves.push(percent(&leaf.path).into_owned());
             });
             placed.sort_unstable();
         }

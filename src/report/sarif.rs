@@ -299,7 +299,7 @@ fn artifact(path: &str) -> Artifact {
         let uri = format!("file:///{}", encoded.trim_start_matches('/'));
         Artifact { uri, uri_base_id: None }
     } else {
-        Artifact { uri: encoded, uri_base_id: Some(BASE) }
+        Artifact { uri: encoded.into_owned(), uri_base_id: Some(BASE) }
     }
 }
 
