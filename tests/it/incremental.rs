@@ -153,6 +153,30 @@ fn a_second_build_of_the_same_touches_nothing() {
 }
 
 #[test]
+fn a_record_of_more_files_than_are_put_down_at_once_is_whole() {
+    let count = 1_500;
+    let mut pages = String::new();
+    for number in 0..count {
+        writeln!(pages, "- {{id: event-{number}, date: 2012, title: Event}}").expect("the same");
+    }
+    // A page for each event and next to nothing else.
+    let settings = "title: A site\noutputs: [events]\nlints: {no-source: allow}\n";
+    let site =
+        folder_of(&[("dateline.yaml", settings), ("content/events/all.yaml", pages.as_str())]);
+    build(site.path(), &[]);
+    let record = fs::read(site.path().join("public").join(RECORD)).unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
+    let recorded: BTreeSet<&str> =
+        record["files"].as_object().unwrap().keys().map(String::as_str).collect();
+    let written = files(&site.path().join("public"));
+    let written: BTreeSet<&str> =
+        written.iter().map(|(path, _)| path.as_str()).filter(|path| *path != RECORD).collect();
+    assert!(recorded.len() > count && recorded == written);
+    let again = build(site.path(), &[]);
+    assert!(again.contains(&format!("{} unchanged", recorded.len())), "{again}");
+}
+
+#[test]
 fn what_was_altered_or_removed_behind_its_back_is_written_anew() {
     let site = site("The same.");
     let public = site.path().join("public");
