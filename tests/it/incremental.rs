@@ -157,7 +157,8 @@ fn a_record_of_more_files_than_are_put_down_at_once_is_whole() {
     let count = 1_500;
     let mut pages = String::new();
     for number in 0..count {
-        writeln!(pages, "- {{id: event-{number}, date: 2012, title: Event}}").expect("the same");
+        writeln!(pages, "- {{id: event-{number}, date: 2012, title: Event}}")
+            .expect("a string takes any text");
     }
     // A page for each event and next to nothing else.
     let settings = "title: A site\noutputs: [events]\nlints: {no-source: allow}\n";
