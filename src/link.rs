@@ -29,9 +29,9 @@ mod sources;
 use entries::{link_article, link_events};
 use files::Files;
 use ids::Ids;
+use mentions::Register;
 use names::Names;
 use prose::check_texts;
-use relations::Said;
 use sources::Bibliography;
 
 pub use lints::{Named, check as lint};
@@ -58,10 +58,7 @@ struct Context<'a> {
 
 /// What entries are entered into, one after the other.
 struct Linker {
-    files: Files,
-    names: Names,
-    /// Who is related how to whom.
-    relations: Vec<Said>,
+    register: Register,
     bibliography: Bibliography,
 }
 
@@ -87,7 +84,8 @@ pub fn link(
     required::check(&documents, diagnostics);
     let names = Names::collect(&mut documents, diagnostics);
     let bibliography = Bibliography::collect(&mut documents, folder, diagnostics);
-    let mut linker = Linker { files, names, relations: Vec::new(), bibliography };
+    let register = Register { names, files, relations: Vec::new() };
+    let mut linker = Linker { register, bibliography };
     let figures: Vec<String> =
         documents.config.figure_names().into_iter().map(str::to_owned).collect();
     let unread = documents.unread.config;
@@ -100,7 +98,8 @@ pub fn link(
         let next = EntryId::Article(articles.len() as u32);
         articles.extend(link_article(document, next, &context, &mut linker, diagnostics));
     }
-    let Linker { files, mut names, mut relations, mut bibliography } = linker;
+    let Linker { register, mut bibliography } = linker;
+    let Register { mut names, files, mut relations } = register;
     passages::tie(&mut events, &mut articles, told);
     relations::take_back(&mut relations, &events, &articles);
     relations::tell(&relations, &mut events, &mut articles);

@@ -11,7 +11,7 @@ use crate::yaml::Local;
 use super::corrections::{check_article, check_event, corrections};
 use super::evidence::{Backing, Claims, check_figures};
 use super::ids::{Known, article_id};
-use super::mentions::{Mentions, Register, terms};
+use super::mentions::{Mentions, terms};
 use super::required;
 use super::sources::check_brought;
 use super::{Context, Linker};
@@ -28,11 +28,10 @@ pub fn link_events(
     let own = &context.ids.events;
     diagnostics.append(check(&documents, own, context));
     let claims: Vec<Claims> = documents.par_iter_mut().zip(own).map(claims).collect();
-    let Linker { files, names, relations, bibliography } = linker;
+    let Linker { register, bibliography } = linker;
     let (mut of_mentions, mut of_claims) = (Diagnostics::default(), Diagnostics::default());
     let (mut mentions, mut backing): (Vec<Mentions>, Vec<Backing>) = rayon::join(
         || {
-            let mut register = Register { names, files, relations };
             let enter = |(document, own): (&Document<EventFields>, &Option<u32>)| {
                 let own = own.map(EntryId::Event);
                 register.enter(document.at, &document.fields, own, context, &mut of_mentions)
@@ -46,14 +45,14 @@ pub fn link_events(
     );
     diagnostics.append(of_mentions);
     diagnostics.append(of_claims);
-    published(&mut documents, own);
-    published(&mut mentions, own);
-    published(&mut backing, own);
+    keep_published(&mut documents, own);
+    keep_published(&mut mentions, own);
+    keep_published(&mut backing, own);
     (documents, mentions, backing).into_par_iter().map(event).collect()
 }
 
 /// Leaves out what is of events that are not published.
-fn published<T>(of_events: &mut Vec<T>, own: &[Option<u32>]) {
+fn keep_published<T>(of_events: &mut Vec<T>, own: &[Option<u32>]) {
     let mut own = own.iter();
     of_events.retain(|_| own.next().is_some_and(Option::is_some));
 }
@@ -143,7 +142,7 @@ pub fn link_article(
     check_article(at, &fields, context.config, diagnostics);
     let own = is_published.then_some(next);
     let lists = (&fields.tags, &fields.actors, &fields.places, &fields.taxonomies);
-    let terms = terms(at, is_listed, lists, context, &mut linker.names, diagnostics);
+    let terms = terms(at, is_listed, lists, context, &mut linker.register.names, diagnostics);
     let source = fields.source.and_then(|source| {
         let place = || at.value(["source".into()]);
         let supported = is_listed.then_some(next);
@@ -151,7 +150,7 @@ pub fn link_article(
         linker.bibliography.find(source, supported, &place, diagnostics)
     });
     let source = source.map(|found| found.id);
-    context.ids.relations(at, own, &fields.related, &mut linker.relations, diagnostics);
+    context.ids.relations(at, own, &fields.related, &mut linker.register.relations, diagnostics);
     own?;
     let body = body.map(|(_, body)| body.0).unwrap_or_default();
     Some(Article {

@@ -1,4 +1,4 @@
-//! Evidence: the accounts and figures of an event, and the sources that they name in passing.
+//! Evidence: the sources of an event, its accounts and figures, and the sources that these name in passing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::mem::take;

@@ -22,14 +22,14 @@ pub struct Mentions {
 }
 
 /// What mentions are entered into, in the order of the entries.
-pub struct Register<'r> {
-    pub names: &'r mut Names,
-    pub files: &'r mut Files,
+pub struct Register {
+    pub names: Names,
+    pub files: Files,
     /// Who is related how to whom.
-    pub relations: &'r mut Vec<Said>,
+    pub relations: Vec<Said>,
 }
 
-impl Register<'_> {
+impl Register {
     /// Finds what an event names; `own` is the event itself, if it is published.
     pub fn enter(
         &mut self,
@@ -41,11 +41,11 @@ impl Register<'_> {
     ) -> Mentions {
         let is_listed = own.is_some() && !fields.is_retracted();
         let lists = (&fields.tags, &fields.actors, &fields.places, &fields.taxonomies);
-        let terms = terms(at, is_listed, lists, context, self.names, diagnostics);
+        let terms = terms(at, is_listed, lists, context, &mut self.names, diagnostics);
         let after = constraints(at, "after", &fields.after, context, diagnostics);
         let before = constraints(at, "before", &fields.before, context, diagnostics);
         let media = self.media(at, fields, is_listed, context, diagnostics);
-        context.ids.relations(at, own, &fields.related, self.relations, diagnostics);
+        context.ids.relations(at, own, &fields.related, &mut self.relations, diagnostics);
         Mentions { terms, after, before, media }
     }
 

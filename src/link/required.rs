@@ -4,8 +4,7 @@ use crate::diagnostic::{Diagnostics, rule};
 use crate::document::{At, Document, Documents, EventFields};
 use crate::yaml::{Local, Must, Step, Words};
 
-/// Checks titles and names, but for those of events: a title is what leads to a page, and an alternative text is all that
-/// some readers have of a picture.
+/// Checks titles and names, but for those of events: a title is what leads to a page.
 pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
     let settings = At { text: documents.config_text, item: None };
     let mut check = |at: At, path: &[Step], text: &Must<Local<Words>>| {
@@ -36,7 +35,8 @@ pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks those of an event.
+/// Checks the title of an event, and what is said of its accounts and media: an alternative text is all that some readers
+/// have of a picture.
 pub fn check_event(event: &Document<EventFields>, diagnostics: &mut Diagnostics) {
     let Document { at, fields, .. } = event;
     let mut check = |path: &[Step], text: &Must<Local<Words>>| {
