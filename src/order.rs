@@ -8,6 +8,8 @@ mod solve;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::date::{Date, Day, Limit};
 use crate::diagnostic::Diagnostics;
 use crate::site::{EntryId, Site};
@@ -56,9 +58,9 @@ pub fn order<'a>(site: &'a Site, diagnostics: &mut Diagnostics) -> Timeline<'a> 
     };
     let events = (0..site.events.len() as u32).map(EntryId::Event);
     let articles = (0..site.articles.len() as u32).map(EntryId::Article);
-    let listed = events.chain(articles).filter(|entry| !site.is_retracted(*entry)).map(placed);
-    let mut all = Vec::with_capacity(site.events.len() + site.articles.len());
-    all.extend(listed);
+    let listed: Vec<EntryId> =
+        events.chain(articles).filter(|entry| !site.is_retracted(*entry)).collect();
+    let all = listed.into_par_iter().map(placed).collect();
     let (undated, dated) = split_wide(site, all);
     let [undated, dated] = [undated, dated].map(|entries| sorted(site, &graph, &entries));
     let count = undated.len();
@@ -157,7 +159,7 @@ fn doubt(site: &Site, placed: &Placed) -> i64 {
 /// Entries in order, none before one that it comes after.
 fn sorted(site: &Site, graph: &Graph, entries: &[Placed]) -> Vec<Placed> {
     let keys: Vec<(Key, Option<u32>)> = entries
-        .iter()
+        .par_iter()
         .map(|placed| {
             let event = match placed.entry {
                 EntryId::Event(id) => Some(id),
@@ -166,27 +168,31 @@ fn sorted(site: &Site, graph: &Graph, entries: &[Placed]) -> Vec<Placed> {
             (key(site, placed.entry, placed.begin), event)
         })
         .collect();
-    graph.sorted_by(&keys).into_iter().map(|index| entries[index]).collect()
+    graph.sorted_by(&keys).into_par_iter().map(|index| entries[index]).collect()
 }
 
 /// The timeline of entries in order, with the lists that follow from it.
 fn timeline(site: &Site, entries: Vec<Placed>, undated: usize) -> Timeline<'_> {
-    let mut timeline = Timeline {
-        site,
-        undated,
-        lists: vec![Vec::new(); site.terms.len()],
-        events: vec![None; site.events.len()],
-        articles: vec![None; site.articles.len()],
-        entries,
+    let standing = || {
+        let mut events = vec![None; site.events.len()];
+        let mut articles = vec![None; site.articles.len()];
+        for (position, placed) in (0_u32..).zip(&entries) {
+            match placed.entry {
+                EntryId::Event(id) => events[id as usize] = Some(position),
+                EntryId::Article(id) => articles[id as usize] = Some(position),
+            }
+        }
+        (events, articles)
     };
-    for (position, placed) in (0_u32..).zip(&timeline.entries) {
-        match placed.entry {
-            EntryId::Event(id) => timeline.events[id as usize] = Some(position),
-            EntryId::Article(id) => timeline.articles[id as usize] = Some(position),
+    let lists = || {
+        let mut lists = vec![Vec::new(); site.terms.len()];
+        for (position, placed) in (0_u32..).zip(&entries) {
+            for term in site.entry_terms(placed.entry) {
+                lists[term.0 as usize].push(position);
+            }
         }
-        for term in site.entry_terms(placed.entry) {
-            timeline.lists[term.0 as usize].push(position);
-        }
-    }
-    timeline
+        lists
+    };
+    let ((events, articles), lists) = rayon::join(standing, lists);
+    Timeline { site, undated, lists, events, articles, entries }
 }
