@@ -186,19 +186,30 @@ impl Bibliography {
 
     /// Notes where each source stands. Sources that nothing tells apart are numbered.
     fn place(mut self, sources: &[Source], digits: &[Digits]) -> Self {
-        let pages = (0_u32..).zip(&self.pages);
-        let mut taken: HashMap<Name<'_>, NonZeroU32, RandomState> = HashMap::default();
-        taken.reserve(sources.len());
         let mut standing = vec![None; sources.len()];
-        for (page, id) in pages.flat_map(|(page, one)| one.sources.iter().map(move |id| (page, id)))
-        {
-            let digits = digits[id.0 as usize];
-            let name = name_of(&sources[id.0 as usize], digits);
-            let more = |count: &mut NonZeroU32| *count = count.saturating_add(1);
-            let nth = *taken.entry(name).and_modify(more).or_insert(NonZeroU32::MIN);
-            standing[id.0 as usize] = Some(Stand { digits, nth, page });
-            self.count += 1;
+        for (page, one) in (0_u32..).zip(&self.pages) {
+            for id in &one.sources {
+                let digits = digits[id.0 as usize];
+                standing[id.0 as usize] = Some(Stand { digits, nth: NonZeroU32::MIN, page });
+            }
         }
+        let shown: Vec<SourceId> =
+            self.pages.iter().flat_map(|page| &page.sources).copied().collect();
+        let name = |id: SourceId| name_of(&sources[id.0 as usize], digits[id.0 as usize]);
+        // Sorted by their names, sources of one name are beside each other, and still in the order of the pages.
+        let numbers = (0..shown.len() as u32).into_par_iter();
+        let mut named: Vec<(Name<'_>, u32)> =
+            numbers.map(|number| (name(shown[number as usize]), number)).collect();
+        named.par_sort_unstable();
+        for same in named.chunk_by(|(one, _), (other, _)| one == other) {
+            let mut nth = NonZeroU32::MIN;
+            for (_, number) in &same[1..] {
+                nth = nth.saturating_add(1);
+                let stand = &mut standing[shown[*number as usize].0 as usize];
+                *stand = stand.map(|stand| Stand { nth, ..stand });
+            }
+        }
+        self.count = shown.len();
         self.standing = standing.into();
         self
     }
@@ -239,7 +250,7 @@ pub fn bibliography(stage: &Stage<'_>) -> Bibliography {
     }
     let mut by_publisher: Vec<Vec<SourceId>> = by_name.into_values().collect();
     by_publisher.par_iter_mut().for_each(|sources| {
-        sources.sort_by_cached_key(|id| {
+        sources.par_sort_by_cached_key(|id| {
             let fields = &site.source(*id).fields;
             let published = fields.published.as_ref().map(|date| date.key());
             (published, folded(fields.title.as_ref()), *id)
@@ -297,7 +308,7 @@ fn add_part(
 type Digits = u64;
 
 /// What tells a source from others in an address.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Name<'s> {
     Key(&'s str),
     Digits(Digits),

@@ -182,22 +182,25 @@ pub fn part_name(name: &str, after: Option<&str>) -> String {
 
 /// Cuts a long list into parts below the page size. Where a part ends is decided by the id of its last item alone;
 /// each part comes with the id that ends the part before it.
-pub fn cut<'l, T, I: AsRef<str> + Into<String>>(
+pub fn cut<'l, T: Sync, I: AsRef<str> + Into<String>>(
     stage: &Stage<'_>,
     list: &'l [T],
-    id: impl Fn(&T) -> I,
+    id: impl Fn(&T) -> I + Sync,
 ) -> Vec<(Option<String>, &'l [T])> {
     let size = stage.config().page_size.0;
     let usual = (size / 3).max(1) as u64;
+    let is_last = |item: &T| {
+        let hash = blake3::hash(id(item).as_ref().as_bytes());
+        let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
+        number % usual == 0
+    };
+    let are_last: Vec<bool> = list.par_iter().with_min_len(256).map(is_last).collect();
     let mut parts = Vec::new();
     let (mut start, mut after) = (0, None);
-    for (index, item) in list.iter().enumerate() {
-        let own = id(item);
-        let hash = blake3::hash(own.as_ref().as_bytes());
-        let number = u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight bytes"));
-        if number % usual == 0 || index + 1 - start >= size || index + 1 == list.len() {
-            parts.push((after.replace(own.into()), &list[start..=index]));
-            start = index + 1;
+    for (end, is_last) in (1..).zip(are_last) {
+        if is_last || end - start >= size || end == list.len() {
+            parts.push((after.replace(id(&list[end - 1]).into()), &list[start..end]));
+            start = end;
         }
     }
     parts
