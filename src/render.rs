@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
 use crate::output::{Failure, Output, Recipe, Sheet};
-use crate::site::{EntryId, TermId, TermKind};
+use crate::site::{EntryId, Event, Site, TermId, TermKind};
 use crate::text::MediaFile;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
@@ -225,6 +225,38 @@ impl Address {
     }
 }
 
+/// The recipe of a file that is made on the stage.
+fn recipe<'a>(
+    stage: &Arc<Stage<'a>>,
+    make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
+) -> Recipe<'a> {
+    let stage = Arc::clone(stage);
+    Recipe::Make(Box::new(move |path, to| make(&stage, path, to)))
+}
+
+/// Where an entry's page stands.
+fn entry_path(site: &Site, entry: EntryId) -> String {
+    let folder = match entry {
+        EntryId::Event(_) => "events/",
+        EntryId::Article(_) => "articles/",
+    };
+    [folder, site.entry_id(entry), ".html"].concat()
+}
+
+/// Makes the page of an entry.
+fn entry_page(
+    stage: &Stage<'_>,
+    path: &str,
+    entry: EntryId,
+    to: &mut dyn Sheet,
+) -> Result<(), Failure> {
+    match entry {
+        _ if stage.site().is_retracted(entry) => pages::tombstone(stage, path, entry, to),
+        EntryId::Event(id) => pages::event(stage, path, id, to),
+        EntryId::Article(id) => pages::article(stage, path, id, to),
+    }
+}
+
 /// The output so far.
 struct Plan<'a> {
     stage: Arc<Stage<'a>>,
@@ -241,8 +273,7 @@ impl<'a> Plan<'a> {
         path: String,
         make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
-        let stage = self.stage.clone();
-        let recipe = Recipe::Make(Box::new(move |path, to| make(&stage, path, to)));
+        let recipe = recipe(&self.stage, make);
         if self.output.contains(&path) {
             self.taken.push((path, None));
         } else {
@@ -292,38 +323,25 @@ impl<'a> Plan<'a> {
     fn entries(&mut self) {
         let stage = self.stage.clone();
         let site = stage.site();
-        for id in 0..site.events.len() as u32 {
-            if stage.has_page(EntryId::Event(id)) {
-                let path = ["events/", &site.event(id).id.0, ".html"].concat();
-                self.entry(path, EntryId::Event(id));
-            }
-        }
-        if !stage.config().makes(OutputKind::Articles) {
-            return;
-        }
-        for id in 0..site.articles.len() as u32 {
-            let path = ["articles/", &site.article(id).id.0, ".html"].concat();
-            self.entry(path, EntryId::Article(id));
-        }
-        if pages::has_articles(stage.timeline) {
+        let events = (0..site.events.len() as u32).into_par_iter().map(EntryId::Event);
+        let articles = (0..site.articles.len() as u32).into_par_iter().map(EntryId::Article);
+        let mut entries: Vec<(String, EntryId)> = events
+            .chain(articles)
+            .filter(|entry| stage.has_page(*entry))
+            .map(|entry| (entry_path(site, entry), entry))
+            .collect();
+        entries.par_sort_unstable();
+        // No sitemap names the page of a withdrawn entry.
+        let upheld = entries.iter().map(|(_, entry)| *entry).filter(|one| !site.is_retracted(*one));
+        self.pages.extend(upheld.map(Address::Entry));
+        let planned = entries.into_par_iter().map(|(path, entry)| {
+            let recipe = recipe(&stage, move |stage, path, to| entry_page(stage, path, entry, to));
+            (path, recipe)
+        });
+        let taken = self.output.plan_all(planned.collect());
+        self.taken.extend(taken.into_iter().map(|path| (path, None)));
+        if stage.config().makes(OutputKind::Articles) && pages::has_articles(stage.timeline) {
             self.page("articles/index.html".into(), pages::articles_index);
-        }
-    }
-
-    /// Plans the page of an entry; no sitemap names that of a withdrawn one.
-    fn entry(&mut self, path: String, entry: EntryId) {
-        if self.stage.site().is_retracted(entry) {
-            self.add(path, move |stage, path, to| pages::tombstone(stage, path, entry, to));
-            return;
-        }
-        self.pages.push(Address::Entry(entry));
-        match entry {
-            EntryId::Event(id) => {
-                self.add(path, move |stage, path, to| pages::event(stage, path, id, to));
-            }
-            EntryId::Article(id) => {
-                self.add(path, move |stage, path, to| pages::article(stage, path, id, to));
-            }
         }
     }
 
@@ -439,13 +457,14 @@ impl<'a> Plan<'a> {
         }
         let mut left_out = LeftOut::default();
         if let Some(base) = base.clone().filter(|_| pages::has_feed(stage.timeline)) {
-            let upheld =
-                stage.site().events.iter().filter(|one| one.status != Some(Status::Retracted));
-            left_out.feed = upheld.filter(|event| event.published.is_none()).count();
+            let is_left_out = |event: &&Event| {
+                event.status != Some(Status::Retracted) && event.published.is_none()
+            };
+            left_out.feed = stage.site().events.par_iter().filter(is_left_out).count();
             left_out.beyond_feed = feed::beyond(&stage);
             self.add("feed.xml".into(), move |stage, _, to| feed::atom(stage, &base, to));
         }
-        if let Some(base) = base.clone().filter(|_| pages::has_corrections_feed(stage.timeline)) {
+        if let Some(base) = base.clone().filter(|_| pages::has_corrections_feed(&stage)) {
             self.add("corrections.xml".into(), move |stage, _, to| {
                 feed::corrections(stage, &base, to)
             });
@@ -453,7 +472,8 @@ impl<'a> Plan<'a> {
         let sitemap = base.clone().filter(|_| config.makes(OutputKind::Sitemap));
         if let Some(base) = sitemap.clone() {
             let mut pages = std::mem::take(&mut self.pages);
-            pages.par_sort_unstable_by(|one, other| one.href(&stage).cmp(other.href(&stage)));
+            // Those of entries, which are nearly all, are in order already.
+            pages.par_sort_by(|one, other| one.href(&stage).cmp(other.href(&stage)));
             self.sitemap(base, pages);
         }
         if config.makes(OutputKind::Robots) {

@@ -194,7 +194,7 @@ fn span(stage: &Stage<'_>, plot: &Plot<'_>, drawn: &[Drawn<'_>]) -> Option<(f64,
 
 /// The end of the day as of which the content is.
 fn as_of(stage: &Stage<'_>) -> Option<f64> {
-    limit_number(stage.as_of?.latest()).map(|day| day + 1.0)
+    limit_number(stage.as_of()?.latest()).map(|day| day + 1.0)
 }
 
 /// The drawing so far.
@@ -227,7 +227,7 @@ impl<'d, 's, 'a> Sheet<'d, 's, 'a> {
                 BreakView { x: self.pen.x(at), text }
             })
             .collect();
-        let edge = self.stage.as_of.zip(as_of(self.stage)).and_then(|(date, day)| {
+        let edge = self.stage.as_of().zip(as_of(self.stage)).and_then(|(date, day)| {
             let is_shown = (self.span.0..=self.span.1).contains(&day);
             let is_needed = day >= self.span.1 || drawn.iter().any(|one| one.mark.is_open());
             (is_shown && is_needed).then(|| {

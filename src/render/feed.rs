@@ -5,13 +5,13 @@ use std::io::Write;
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event as Xml};
+use rayon::prelude::*;
 
 use crate::config::percent;
 use crate::output::{Failure, Sheet, Sketch};
 use crate::site::EntryId;
 
 use super::fill::PageFill;
-use super::pages::newest_stamp;
 use super::record::{Righted, What, righted};
 use super::stage::Stage;
 
@@ -22,8 +22,8 @@ const FEED_SIZE: usize = 50;
 /// years of four digits and no sign.
 pub fn beyond(stage: &Stage<'_>) -> usize {
     let (events, articles) = (&stage.site().events, &stage.site().articles);
-    let published = events.iter().filter_map(|event| event.published.as_ref());
-    let dated = articles.iter().map(|article| &article.date);
+    let published = events.par_iter().filter_map(|event| event.published.as_ref());
+    let dated = articles.par_iter().map(|article| &article.date);
     let instants = published.chain(dated).map(|stamp| stage.config().instant(stamp));
     instants.filter(|instant| !is_writable(*instant)).count()
 }
@@ -89,7 +89,7 @@ pub fn corrections(stage: &Stage<'_>, base: &str, to: &mut dyn Write) -> Result<
     newest.retain(|(on, _)| is_writable(*on));
     newest.truncate(FEED_SIZE);
     let words = stage.words();
-    let of_content = newest_stamp(stage.timeline).map(|stamp| stage.config().instant(stamp));
+    let of_content = stage.newest.map(|stamp| stage.config().instant(stamp));
     let head = Head {
         title: [stage.config().title(), words.get("corrections")].join(words.get("colon")),
         subtitle: None,

@@ -1,5 +1,7 @@
 //! Pages that are not lists of entries: entries themselves, indexes, sources, corrections, free pages.
 
+use rayon::prelude::*;
+
 use crate::config::{OutputKind, percent};
 use crate::date::Stamp;
 use crate::output::{Failure, Sheet};
@@ -98,10 +100,10 @@ pub fn site_view<'a>(stage: &Stage<'a>, listed: &[Vec<u32>]) -> SiteView<'a> {
         licence: config.licence.as_ref().map(|licence| licence.0.as_str()),
         contact: config.contact_href(),
         feed: config.base_url.is_some() && has_feed(timeline),
-        corrections_feed: config.base_url.is_some() && has_corrections_feed(timeline),
+        corrections_feed: config.base_url.is_some() && has_corrections_feed(stage),
         sections,
         pages: timelines.chain(pages).collect(),
-        as_of: as_of(timeline).map(|date| stage.dated(date, None, false)),
+        as_of: stage.as_of().map(|date| stage.dated(date, None, false)),
         status_href: vocabulary::href(timeline),
         statuses: vocabulary::in_use(stage),
         theme_options: &config.theme_options,
@@ -120,11 +122,11 @@ pub fn has_feed(timeline: &Timeline<'_>) -> bool {
 }
 
 /// Whether there is a feed of corrections: also before the first one, so that readers can subscribe.
-pub fn has_corrections_feed(timeline: &Timeline<'_>) -> bool {
-    let config = &timeline.site.config;
+pub fn has_corrections_feed(stage: &Stage<'_>) -> bool {
+    let config = stage.config();
     config.makes(OutputKind::Corrections)
         && config.makes(OutputKind::Feed)
-        && (stamps(timeline).next().is_some() || record::is_dated(timeline.site))
+        && (stage.newest.is_some() || record::is_dated(stage.site()))
 }
 
 /// Whether there are articles that stand on lists.
@@ -132,23 +134,21 @@ pub fn has_articles(timeline: &Timeline<'_>) -> bool {
     timeline.articles.iter().any(Option::is_some)
 }
 
-/// The newest publication date in the content.
-pub fn as_of<'a>(timeline: &Timeline<'a>) -> Option<&'a crate::date::Date> {
-    newest_stamp(timeline).map(|stamp| stamp.date())
-}
-
-/// When the content was last published or updated.
+/// When the content was last published or updated. Of equal instants the last one counts, so that it is always the same.
 pub fn newest_stamp<'a>(timeline: &Timeline<'a>) -> Option<&'a Stamp> {
-    stamps(timeline).max_by_key(|stamp| timeline.site.config.instant(stamp))
-}
-
-/// When the content was published and updated.
-fn stamps<'a>(timeline: &Timeline<'a>) -> impl Iterator<Item = &'a Stamp> {
-    let Site { events, articles, .. } = timeline.site;
-    let events = events.iter().flat_map(|event| [event.published.as_ref(), event.updated.as_ref()]);
-    let articles =
-        articles.iter().flat_map(|article| [Some(&article.date), article.updated.as_ref()]);
-    events.chain(articles).flatten()
+    let Site { events, articles, config, .. } = timeline.site;
+    let newest = |place: (bool, usize), stamps: [Option<&'a Stamp>; 2]| {
+        let all = stamps.into_iter().flatten().map(|stamp| (config.instant(stamp), place, stamp));
+        all.max_by_key(|(instant, ..)| *instant)
+    };
+    let of_events = events.par_iter().enumerate().filter_map(|(id, event)| {
+        newest((false, id), [event.published.as_ref(), event.updated.as_ref()])
+    });
+    let of_articles = articles.par_iter().enumerate().filter_map(|(id, article)| {
+        newest((true, id), [Some(&article.date), article.updated.as_ref()])
+    });
+    let all = of_events.chain(of_articles);
+    all.max_by_key(|(instant, place, _)| (*instant, *place)).map(|(.., stamp)| stamp)
 }
 
 /// An event's page.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::config::{Config, OutputKind, Status, percent};
-use crate::date::Date;
+use crate::date::{Date, Stamp};
 use crate::output::{Failure, Sheet, Sketch, TemplateFailure};
 use crate::prose::Prose;
 use crate::site::{EntryId, Site, TermId, TermKind};
@@ -77,8 +77,8 @@ pub struct Stage<'a> {
     pub pictures: BTreeMap<&'a str, Vec<(String, u32)>>,
     /// Where each source stands, once that is worked out.
     bibliography: OnceLock<Bibliography>,
-    /// The newest publication date in the content: the edge of drawings.
-    pub as_of: Option<&'a Date>,
+    /// When the content was last published or updated.
+    pub newest: Option<&'a Stamp>,
 }
 
 /// The pages that cards stand on: many cards share one.
@@ -125,7 +125,7 @@ impl<'a> Stage<'a> {
             has_years: true,
             pictures: BTreeMap::new(),
             bibliography: OnceLock::new(),
-            as_of: super::pages::as_of(timeline),
+            newest: super::pages::newest_stamp(timeline),
         }
     }
 
@@ -161,6 +161,11 @@ impl<'a> Stage<'a> {
     /// The gist of the entry at a place of the timeline.
     pub fn gist(&self, position: u32) -> &Gist {
         &self.gists[position as usize]
+    }
+
+    /// The newest publication date in the content: the edge of drawings.
+    pub fn as_of(&self) -> Option<&'a Date> {
+        self.newest.map(Stamp::date)
     }
 
     /// What is shown.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
+use rayon::prelude::*;
 
 use super::manifest::MARKER;
 use super::staging;
@@ -24,15 +25,8 @@ impl<'a> Plan<'a> {
     /// Paths that cannot be.
     pub fn new(output: &'a Output<'a>) -> anyhow::Result<Self> {
         let files: Vec<_> = output.iter().collect();
-        for (path, _) in &files {
-            if let Some(part) = path.split('/').find(|part| !is_fit(part)) {
-                bail!("the site cannot have the file `{path}`: `{part}` cannot be a name in it");
-            }
-            if *path == MARKER {
-                bail!(
-                    "the site cannot have the file `{path}`: Dateline keeps its own records there"
-                );
-            }
+        if let Some(error) = files.par_iter().find_map_first(|(path, _)| check(path).err()) {
+            return Err(error);
         }
         let folders = folders_of(files.iter().map(|(path, _)| *path));
         if let Some(both) = folders.iter().find(|folder| output.contains(folder)) {
@@ -50,6 +44,17 @@ impl<'a> Plan<'a> {
     pub fn has_folder(&self, path: &str) -> bool {
         self.folders.contains(path)
     }
+}
+
+/// Refuses a path that no file of a site can have.
+fn check(path: &str) -> anyhow::Result<()> {
+    if let Some(part) = path.split('/').find(|part| !is_fit(part)) {
+        bail!("the site cannot have the file `{path}`: `{part}` cannot be a name in it");
+    }
+    if path == MARKER {
+        bail!("the site cannot have the file `{path}`: Dateline keeps its own records there");
+    }
+    Ok(())
 }
 
 fn is_fit(part: &str) -> bool {
