@@ -6,6 +6,7 @@ mod cursor;
 mod file_by_file;
 mod live;
 mod manifest;
+mod outflow;
 mod plan;
 mod platform;
 mod published;
@@ -17,7 +18,7 @@ mod tests;
 mod trust;
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -27,6 +28,7 @@ use self::carry_out::{Outlet, carry_out};
 use self::cursor::Cursor;
 use self::live::Way;
 use self::manifest::Entry;
+use self::outflow::Outflow;
 use self::plan::{Plan, ancestors};
 use self::platform::Folder;
 pub use self::published::Published;
@@ -174,6 +176,7 @@ fn stage<'a>(
         Last::Kept => Trust::of(&standing, &target, staging.began)?,
         Last::Replaced => None,
     };
+    let outflow = Outflow::default();
     let begin = || (trust.as_ref().map(Trust::looker), Cursor::new(&new));
     let made = carry_out(
         &plan,
@@ -195,7 +198,7 @@ fn stage<'a>(
             let fresh = !looker.as_mut().is_some_and(|looker| looker.finds(path, entry, bytes));
             if fresh {
                 create(&new, cursor, path)
-                    .and_then(|mut file| bytes.parts().try_for_each(|part| file.write_all(part)))
+                    .and_then(|file| outflow.fill(file, bytes))
                     .with_context(|| cannot_write(&staging.path().join(path)))?;
             }
             Ok(Made { entry, fresh })

@@ -1,6 +1,6 @@
 //! What each system can do with folders, behind functions that are the same everywhere.
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -39,6 +39,30 @@ pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 /// Always.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 pub fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Writes on at the place where a file is, so that what is on the disk does not stay in memory (`RWF_DONTCACHE`, since
+/// Linux 6.14): how many bytes.
+///
+/// # Errors
+/// Where the system or the file system cannot, and the disk's.
+#[cfg(target_os = "linux")]
+pub fn write_past_memory(file: &File, bytes: &[u8]) -> io::Result<usize> {
+    use rustix::io::{ReadWriteFlags, pwritev2};
+    /// From `linux/fs.h`; rustix has no name for it yet.
+    const DONTCACHE: ReadWriteFlags = ReadWriteFlags::from_bits_retain(0x80);
+    /// Says that the file knows its place.
+    const ON: u64 = u64::MAX;
+    Ok(pwritev2(file, &[io::IoSlice::new(bytes)], ON, DONTCACHE)?)
+}
+
+/// The same, which this system cannot.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub fn write_past_memory(_: &File, _: &[u8]) -> io::Result<usize> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
