@@ -14,6 +14,7 @@ use crate::theme::Theme;
 use crate::timeline::Timeline;
 
 mod built_in;
+mod captions;
 mod cards;
 #[cfg(feature = "bench")]
 mod doors;
@@ -300,7 +301,7 @@ impl<'a> Plan<'a> {
     fn years(&mut self, years: Vec<Node>) {
         let index: Vec<_> = years.iter().map(Node::link).collect();
         for (at, year) in years.iter().enumerate() {
-            let key = list::year_of(self.stage.timeline, year.positions[0]);
+            let key = self.stage.gist(year.positions[0]).year;
             self.list(year, Beside::of(&years, at), Subject::Year(key));
         }
         self.page("years/index.html".into(), move |stage, path, to| {

@@ -3,7 +3,8 @@
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 
-use super::drawing::{Plot, drawing, own_href};
+use super::captions::own_href;
+use super::drawing::{Plot, drawing};
 use super::stage::Stage;
 use super::{pages, term_positions};
 
@@ -38,7 +39,7 @@ impl<'a> Studio<'a> {
             is_timeline: true,
             is_front: false,
             positions: &positions,
-            href: &|position| own_href(&self.stage, position),
+            href: &|position| own_href(&self.stage, self.stage.gist(position).entry),
             is_whole: true,
         };
         drawing(&self.stage, &plot).is_some()

@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 
 use thin_vec::ThinVec;
 
-use crate::config::percent;
 use crate::site::EntryId;
 
 use super::stage::Stage;
@@ -126,7 +125,7 @@ fn drawn<'s>(stage: &'s Stage<'_>, position: u32) -> Option<Drawn<'s>> {
     let (first, last) = gist.extent?;
     Some(Drawn {
         position,
-        entry: stage.timeline.at(position).entry,
+        entry: gist.entry,
         mark: &gist.mark,
         others: ThinVec::new(),
         unseen: ThinVec::new(),
@@ -292,9 +291,4 @@ fn fades(drawing: &DrawingView<'_>) -> Vec<&'static str> {
     let of_marks = drawing.marks.iter().filter(faded).map(|mark| mark.tone);
     let found: BTreeSet<&str> = of_bands.chain(of_marks).collect();
     TONES.into_iter().filter(|tone| found.contains(tone)).collect()
-}
-
-/// Where the card of an entry stands on its own page.
-pub fn own_href(stage: &Stage<'_>, position: u32) -> String {
-    ["#", &percent(stage.site().entry_id(stage.timeline.at(position).entry))].concat()
 }

@@ -4,14 +4,24 @@
 use edtf_core::Edtf;
 use rayon::prelude::*;
 
-use crate::date::Date;
+use crate::config::Status;
+use crate::date::{Date, Limit};
 use crate::site::EntryId;
-use crate::timeline::Timeline;
+use crate::timeline::{Bound, Placed, Timeline};
 
 use super::drawing::marks::{Mark, begins, mark};
+use super::headings::{MonthKey, YearKey};
 
 /// The gist of an entry.
 pub struct Gist {
+    /// Which entry.
+    pub entry: EntryId,
+    /// The year that it stands under.
+    pub year: YearKey,
+    /// The month that it stands under there.
+    pub month: MonthKey,
+    /// The year in which it begins, where no doubt is left of that.
+    pub known_year: Option<i64>,
     /// What is drawn of its date.
     pub mark: Mark,
     /// The first day of what is drawn, and the day after the last.
@@ -22,10 +32,10 @@ pub struct Gist {
     pub latest_year: i64,
     /// How much it weighs; an article nothing.
     pub weight: u8,
+    /// How sure the desk is of an event.
+    pub status: Option<Status>,
     /// Whether no known order has moved its begin out of its own days.
     pub is_kept: bool,
-    /// Whether doubt was written into its date.
-    pub is_qualified: bool,
     /// Whether it is not known to the year when it ends: `2012/201X`.
     pub ends_vaguely: bool,
     /// Whether there are accounts that date it themselves.
@@ -44,25 +54,67 @@ pub fn gists(timeline: &Timeline<'_>) -> Vec<Gist> {
 fn gist(timeline: &Timeline<'_>, position: u32) -> Gist {
     let placed = timeline.at(position);
     let date = timeline.site.entry_date(placed.entry);
-    let (weight, accounts) = match placed.entry {
+    let (weight, status, accounts) = match placed.entry {
         EntryId::Event(id) => {
             let event = timeline.site.event(id);
-            (event.weight.0, &event.accounts[..])
+            (event.weight.0, event.status, &event.accounts[..])
         }
-        EntryId::Article(_) => (0, &[][..]),
+        EntryId::Article(_) => (0, None, &[][..]),
     };
     let mark = mark(date, placed.begin, placed.latest_begin);
+    let is_kept = date.may_begin(placed.begin);
     Gist {
+        entry: placed.entry,
+        year: year(timeline, position),
+        month: month(placed, is_kept),
+        known_year: known_year(placed).filter(|_| !date.is_qualified()),
         extent: mark.extent(),
         begins: begins(date, placed.begin, placed.latest_begin),
         mark,
         latest_year: date.latest().year().unwrap_or(i64::MAX),
         weight,
-        is_kept: date.may_begin(placed.begin),
-        is_qualified: date.is_qualified(),
+        status,
+        is_kept,
         ends_vaguely: has_masks_in_span(date),
         is_dated_by_others: accounts.iter().any(|account| account.date.is_some()),
     }
+}
+
+fn year(timeline: &Timeline<'_>, position: u32) -> YearKey {
+    if timeline.is_undated(position) {
+        return YearKey::Undated;
+    }
+    match timeline.at(position).begin {
+        Limit::Past | Limit::Future => YearKey::Open,
+        Limit::Day(day) => YearKey::Year(day.year),
+    }
+}
+
+fn month(placed: &Placed, is_kept: bool) -> MonthKey {
+    if !is_kept {
+        // A known order has moved it out of its own days, and says on which side of this one it lies.
+        return match placed.bound {
+            Some(Bound::Before(_)) => MonthKey::OrEarlier,
+            Some(Bound::After(_)) | None => MonthKey::OrLater,
+        };
+    }
+    match (placed.earliest_begin, placed.latest_begin) {
+        (Limit::Day(first), Limit::Day(last)) if first.year == last.year => {
+            match first.month == last.month {
+                true => MonthKey::Month(first.month),
+                false => MonthKey::DayUnknown,
+            }
+        }
+        (first, _) if first == placed.begin && first != Limit::Past => MonthKey::OrLater,
+        _ if matches!(placed.begin, Limit::Day(_)) => MonthKey::OrEarlier,
+        _ => MonthKey::Open,
+    }
+}
+
+/// The year in which all days lie on which something may begin.
+fn known_year(placed: &Placed) -> Option<i64> {
+    let year = placed.earliest_begin.year()?;
+    (placed.latest_begin.year() == Some(year)).then_some(year)
 }
 
 fn has_masks_in_span(date: &Date) -> bool {

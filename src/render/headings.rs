@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::config::percent;
-use crate::timeline::Timeline;
 use crate::wording::Wording;
 
-use super::list::year_of;
+use super::gist::Gist;
 
 /// The headings of all years that the timeline has.
 pub struct Headings(BTreeMap<YearKey, YearHeading>);
@@ -39,11 +38,9 @@ pub struct MonthHeading {
 }
 
 impl Headings {
-    /// Those of a timeline.
-    pub fn new(timeline: &Timeline<'_>, words: &Wording) -> Self {
-        let mut years: Vec<YearKey> = (0..timeline.entries.len() as u32)
-            .map(|position| year_of(timeline, position))
-            .collect();
+    /// Those of entries in their order.
+    pub fn new(gists: &[Gist], words: &Wording) -> Self {
+        let mut years: Vec<YearKey> = gists.iter().map(|gist| gist.year).collect();
         // Most stand beside their like.
         years.dedup();
         Headings(years.into_iter().map(|year| (year, YearHeading::new(words, year))).collect())

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::config::{Direction, percent};
 use crate::date::Limit;
-use crate::timeline::{Bound, Timeline};
 
 use super::cards::Card;
 use super::headings::{
@@ -46,39 +45,6 @@ impl Beside {
     }
 }
 
-/// The year that an entry stands under.
-pub fn year_of(timeline: &Timeline<'_>, position: u32) -> YearKey {
-    if timeline.is_undated(position) {
-        return YearKey::Undated;
-    }
-    match timeline.at(position).begin {
-        Limit::Past | Limit::Future => YearKey::Open,
-        Limit::Day(day) => YearKey::Year(day.year),
-    }
-}
-
-fn month_of(stage: &Stage<'_>, position: u32) -> MonthKey {
-    let placed = stage.timeline.at(position);
-    if !stage.gist(position).is_kept {
-        // A known order has moved it out of its own days, and says on which side of this one it lies.
-        return match placed.bound {
-            Some(Bound::Before(_)) => MonthKey::OrEarlier,
-            Some(Bound::After(_)) | None => MonthKey::OrLater,
-        };
-    }
-    match (placed.earliest_begin, placed.latest_begin) {
-        (Limit::Day(first), Limit::Day(last)) if first.year == last.year => {
-            match first.month == last.month {
-                true => MonthKey::Month(first.month),
-                false => MonthKey::DayUnknown,
-            }
-        }
-        (first, _) if first == placed.begin && first != Limit::Past => MonthKey::OrLater,
-        _ if matches!(placed.begin, Limit::Day(_)) => MonthKey::OrEarlier,
-        _ => MonthKey::Open,
-    }
-}
-
 /// Consecutive entries of one key, which is asked for once for each.
 fn runs<K: PartialEq>(positions: &[u32], key: impl Fn(u32) -> K) -> Vec<(K, &[u32])> {
     let mut runs = Vec::new();
@@ -108,7 +74,7 @@ pub fn divide(stage: &Stage<'_>, base: &str, positions: Vec<u32>) -> Node {
 
 /// The pages of the years of a list, each divided where it is long.
 pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> {
-    runs(positions, |position| year_of(stage.timeline, position))
+    runs(positions, |position| stage.gist(position).year)
         .into_par_iter()
         .map(|(year, run)| {
             let name = format!("{folder}/{}", year_name(year));
@@ -130,7 +96,7 @@ pub fn by_year(stage: &Stage<'_>, folder: &str, positions: &[u32]) -> Vec<Node> 
 fn by_month(stage: &Stage<'_>, name: &str, year: YearKey, positions: &[u32]) -> Vec<Node> {
     // The runs of one month belong together, whatever stands between them.
     let mut months: Vec<(MonthKey, Vec<u32>)> = Vec::new();
-    for (month, run) in runs(positions, |position| month_of(stage, position)) {
+    for (month, run) in runs(positions, |position| stage.gist(position).month) {
         match months.iter_mut().find(|(other, _)| *other == month) {
             Some((_, list)) => list.extend(run),
             None => months.push((month, run.to_vec())),
@@ -153,11 +119,11 @@ fn in_parts(stage: &Stage<'_>, name: &str, title: &str, positions: &[u32]) -> Ve
     if positions.len() <= stage.config().page_size.0 {
         return Vec::new();
     }
-    let id = |position: &u32| stage.site().entry_id(stage.timeline.at(*position).entry);
+    let id = |position: &u32| stage.site().entry_id(stage.gist(*position).entry);
     cut(stage, positions, id)
         .into_iter()
         .map(|(after, part)| {
-            let first = stage.timeline.at(part[0]).entry;
+            let first = stage.gist(part[0]).entry;
             Node {
                 path: format!("{}.html", part_name(name, after.as_deref())),
                 title: Some(format!("{title}: {}", stage.entry_title(first))),
@@ -271,7 +237,7 @@ pub fn years<'s>(
     let mut undated = Vec::new();
     let mut views: Vec<YearView> = Vec::new();
     let mut above = None;
-    for (year, run) in runs(&positions, |position| year_of(stage.timeline, position)) {
+    for (year, run) in runs(&positions, |position| stage.gist(position).year) {
         if year == YearKey::Undated {
             undated.extend(run.iter().map(|position| stage.card(*position)));
             continue;
@@ -304,19 +270,16 @@ fn silences(stage: &Stage<'_>, positions: &[u32]) -> BTreeMap<YearKey, usize> {
     // The last year that anything so far is known to touch, and the last one that anything may touch.
     let (mut touched, mut perhaps): (Option<i64>, i64) = (None, i64::MIN);
     for position in positions.iter().filter(|position| !stage.timeline.is_undated(**position)) {
-        let placed = stage.timeline.at(*position);
         let gist = stage.gist(*position);
-        let begin = placed.earliest_begin.year();
-        let is_known = begin.is_some() && begin == placed.latest_begin.year() && !gist.is_qualified;
         if let (Some(touched), Some(begin), true) =
-            (touched, begin, is_known && Some(perhaps) <= touched)
+            (touched, gist.known_year, Some(perhaps) <= touched)
             && let Ok(years) = usize::try_from(begin.saturating_sub(touched))
             && years > 1
         {
-            silences.insert(year_of(stage.timeline, *position), years);
+            silences.insert(gist.year, years);
         }
         match gist.latest_year {
-            year if year < i64::MAX && is_known && !gist.ends_vaguely => {
+            year if year < i64::MAX && gist.known_year.is_some() && !gist.ends_vaguely => {
                 touched = touched.max(Some(year));
             }
             year => perhaps = perhaps.max(year),
@@ -333,7 +296,7 @@ fn months<'s>(
 ) -> Vec<MonthView<'s>> {
     let mut named: BTreeSet<MonthKey> = BTreeSet::new();
     let mut views = Vec::new();
-    for (month, run) in runs(positions, |position| month_of(stage, position)) {
+    for (month, run) in runs(positions, |position| stage.gist(position).month) {
         let heading = year.month(stage.words(), month);
         views.push(MonthView {
             id: named.insert(month).then_some(&heading.id),
@@ -347,11 +310,9 @@ fn months<'s>(
 /// The first year from a limit on that a list has, for a link to where an era begins.
 pub fn first_year_from(stage: &Stage<'_>, positions: &[u32], from: Limit) -> Option<YearKey> {
     let from = from.year();
-    positions.iter().map(|position| year_of(stage.timeline, *position)).find(|year| {
-        match (year, from) {
-            (YearKey::Undated, _) => false,
-            (YearKey::Open, from) => from.is_none(),
-            (YearKey::Year(year), from) => from.is_none_or(|from| *year >= from),
-        }
+    positions.iter().map(|position| stage.gist(*position).year).find(|year| match (year, from) {
+        (YearKey::Undated, _) => false,
+        (YearKey::Open, from) => from.is_none(),
+        (YearKey::Year(year), from) => from.is_none_or(|from| *year >= from),
     })
 }

@@ -18,6 +18,7 @@ use crate::wording::Wording;
 use crate::yaml::Local;
 
 use super::built_in::{self, BuiltIn, Compiled};
+use super::captions::{Caption, Captions};
 use super::cards::{Card, Cards};
 use super::entry::{place_view, status_view};
 use super::evidence::Bibliography;
@@ -53,6 +54,7 @@ pub struct Stage<'a> {
     /// What decides on every page.
     sketch: Option<Sketch>,
     pub cards: Cards,
+    captions: Captions,
     pub tallies: Tallies,
     gists: Vec<Gist>,
     /// What years and months are called.
@@ -101,6 +103,7 @@ impl<'a> Stage<'a> {
     /// Sets the stage, but for where cards stand.
     pub fn new(timeline: &'a Timeline<'a>, theme: &'a Theme, is_new: bool) -> Self {
         let site = timeline.site;
+        let gists = gists(timeline);
         Stage {
             timeline,
             theme,
@@ -112,8 +115,9 @@ impl<'a> Stage<'a> {
             sketch: None,
             cards: Cards::new(timeline.entries.len()),
             tallies: Tallies::default(),
-            gists: gists(timeline),
-            headings: Headings::new(timeline, &theme.words),
+            captions: Captions::new(timeline.entries.len()),
+            headings: Headings::new(&gists, &theme.words),
+            gists,
             moments: Moments::new(site),
             links: unset(site.terms.len()),
             places: unset(site.terms.len()),
@@ -166,6 +170,11 @@ impl<'a> Stage<'a> {
     /// The newest publication date in the content: the edge of drawings.
     pub fn as_of(&self) -> Option<&'a Date> {
         self.newest.map(Stamp::date)
+    }
+
+    /// The caption of the entry at a place of the timeline.
+    pub fn caption(&self, position: u32) -> &Caption {
+        self.captions.of(self, position)
     }
 
     /// What is shown.

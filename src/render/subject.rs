@@ -12,8 +12,9 @@ use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
 use crate::wording::Wording;
 
+use super::captions::own_href;
 use super::cards::Rooted;
-use super::drawing::{Plot, drawing, own_href};
+use super::drawing::{Plot, drawing};
 use super::fill::PageFill;
 use super::headings::{YearKey, year_heading, year_name};
 use super::list::{Beside, Node, first_year_from, years};
@@ -147,7 +148,7 @@ impl ListPage {
             }
         };
         let href = |position: u32| {
-            let own = own_href(stage, position);
+            let own = own_href(stage, stage.gist(position).entry);
             match self.placed.binary_search_by_key(&position, |(position, _)| *position) {
                 Ok(at) => [root, &self.leaves[self.placed[at].1 as usize], &own].concat(),
                 Err(_) => own,

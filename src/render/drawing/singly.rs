@@ -1,9 +1,10 @@
 //! Every entry as a mark of its own: in lanes, the weightiest with their titles.
 
+use std::borrow::Cow;
+
 use crate::config::Status;
 use crate::site::EntryId;
 
-use super::super::entry::status_label;
 use super::super::view::{DrawingView, MarkView, TitleView};
 use super::lanes::{Footprint, assign};
 use super::layout::{NARROW, Part, footprint, lay};
@@ -36,12 +37,8 @@ impl<'s> Sheet<'_, 's, '_> {
         let laid: Vec<(Vec<Part>, Footprint)> = drawn
             .iter()
             .map(|one| {
-                let weight = match one.entry {
-                    EntryId::Event(_) => self.stage.gist(one.position).weight,
-                    EntryId::Article(_) => 1,
-                };
                 let parts = lay(one.mark, &one.others, self.scale);
-                let dot = 4.5 * size(weight) + 1.0;
+                let dot = 4.5 * size(self.weight(one)) + 1.0;
                 let room = footprint(&parts, dot);
                 (parts, room)
             })
@@ -75,7 +72,7 @@ impl<'s> Sheet<'_, 's, '_> {
             .enumerate()
             .map(|(index, ((parts, room), title))| {
                 let pitch = if is_point(&room) { lower.pitch } else { upper.pitch };
-                self.mark(plot, &drawn[index], (parts, room), (heights[index], pitch), title)
+                self.mark(&drawn[index], (parts, room), (heights[index], pitch), title)
             })
             .collect();
         let mut view = self.view(plot, drawn, eras, head, axis.round() as u32);
@@ -85,19 +82,12 @@ impl<'s> Sheet<'_, 's, '_> {
 
     fn mark(
         &self,
-        plot: &Plot<'_>,
         drawn: &Drawn<'_>,
         (parts, room): (Vec<Part>, Footprint),
         (y, pitch): (f64, f64),
         title: Option<TitleView<'s>>,
     ) -> MarkView<'s> {
-        let (status, weight) = match drawn.entry {
-            EntryId::Event(id) => {
-                let event = self.stage.site().event(id);
-                (event.status, event.weight.0)
-            }
-            EntryId::Article(_) => (None, 1),
-        };
+        let (status, weight) = (self.stage.gist(drawn.position).status, self.weight(drawn));
         let shape = match (drawn.entry, status) {
             (EntryId::Article(_), _) => "article",
             (_, Some(status)) => status.key(),
@@ -114,32 +104,34 @@ impl<'s> Sheet<'_, 's, '_> {
             brush.part(&mut svg, part);
         }
         MarkView {
-            href: (plot.href)(drawn.position),
+            href: self.stage.caption(drawn.position).href(),
             tone,
             shape,
             y: number(y),
-            name: self.name(drawn, status),
+            name: self.name(drawn),
             svg: svg.into(),
             title,
         }
     }
 
-    /// What a mark is called: its title, its date, how sure it is, and what other dates accounts give that it does not show.
-    fn name(&self, drawn: &Drawn<'_>, status: Option<Status>) -> String {
-        let (stage, words) = (self.stage, self.stage.words());
-        let comma = words.get("comma");
-        let date = stage.entry_date_text(drawn.entry);
-        let title = stage.entry_title(drawn.entry);
-        let mut name = [title, comma, date].concat();
-        if let Some(status @ (Status::Reported | Status::Claimed | Status::Disputed)) = status {
-            name.push_str(comma);
-            name.push_str(status_label(words, status));
+    /// How much a mark weighs.
+    fn weight(&self, drawn: &Drawn<'_>) -> u8 {
+        match drawn.entry {
+            EntryId::Event(_) => self.stage.gist(drawn.position).weight,
+            EntryId::Article(_) => 1,
         }
+    }
+
+    /// What a mark is called: what its caption says, and what other dates accounts give that it does not show.
+    fn name(&self, drawn: &Drawn<'_>) -> Cow<'s, str> {
+        let (stage, words) = (self.stage, self.stage.words());
+        let mut name = Cow::Borrowed(stage.caption(drawn.position).name());
         if let EntryId::Event(id) = drawn.entry {
             for place in &drawn.unseen {
                 let account = &stage.site().event(id).accounts[*place];
                 let Some(date) = &account.date else { continue };
                 let (date, by) = (words.date(date), stage.say(&account.by));
+                let name = name.to_mut();
                 name.push_str(words.get("semicolon"));
                 name.push_str(&words.fill("according_to", &[("date", &date), ("by", by)]));
             }

@@ -1,5 +1,7 @@
 //! What the template of drawings sees.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::super::made::Html;
@@ -96,7 +98,7 @@ pub struct EdgeView {
 #[derive(Serialize)]
 pub struct MarkView<'a> {
     /// From this page: its card.
-    pub href: String,
+    pub href: &'a str,
     /// `ink`, or `accent` of what is claimed or disputed.
     pub tone: &'static str,
     /// A status, or `plain` or `article`: the shape of its dots.
@@ -104,7 +106,7 @@ pub struct MarkView<'a> {
     /// Its middle; its elements count from there.
     pub y: String,
     /// Title, date, and how sure it is.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its elements: the line that takes clicks, then its dots, bars, arrows and what joins them.
     pub svg: Html,
     /// Its title, where there is room beside it.
