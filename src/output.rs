@@ -15,7 +15,24 @@ pub use sketch::Sketch;
 /// A site as a plan: what to publish, and how to make each file of it.
 #[derive(Default)]
 pub struct Output<'a> {
-    files: BTreeMap<String, Recipe<'a>>,
+    files: BTreeMap<String, Planned<'a>>,
+}
+
+/// A planned file.
+pub struct Planned<'a> {
+    pub recipe: Recipe<'a>,
+    /// Where it is to be made.
+    pub near: Near,
+}
+
+/// Where a file stands among those that are made. Those that are made of the same are made near each other, so that it is
+/// still at hand: a site of many entries is larger than what a processor keeps near itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Near {
+    /// What is made of the entries from a place of the timeline on.
+    Entry(u32),
+    /// All else.
+    Nothing,
 }
 
 /// How one file comes to be; a pure function of the timeline and the theme.
@@ -105,19 +122,25 @@ impl<'a> Output<'a> {
     /// Plans a file; `path` has `/` between its parts. Answers whether the path was free.
     #[must_use]
     pub fn plan(&mut self, path: impl Into<String>, recipe: Recipe<'a>) -> bool {
-        self.files.insert(path.into(), recipe).is_none()
+        self.plan_near(path, recipe, Near::Nothing)
+    }
+
+    /// The same of a file that is to be made near others.
+    #[must_use]
+    pub fn plan_near(&mut self, path: impl Into<String>, recipe: Recipe<'a>, near: Near) -> bool {
+        self.files.insert(path.into(), Planned { recipe, near }).is_none()
     }
 
     /// Plans many files, which takes less than to plan each by itself. Answers the paths that were not free: what was
     /// planned first stays.
     #[must_use]
-    pub fn plan_all(&mut self, mut files: Vec<(String, Recipe<'a>)>) -> Vec<String> {
+    pub fn plan_all(&mut self, mut files: Vec<(String, Planned<'a>)>) -> Vec<String> {
         files.par_sort_by(|(one, _), (other, _)| one.cmp(other));
         let is_twice = |at: usize| at > 0 && files[at - 1].0 == files[at].0;
         let is_taken = |at: &usize| is_twice(*at) || self.contains(&files[*at].0);
         let taken = (0..files.len()).filter(is_taken).map(|at| files[at].0.clone()).collect();
         // A map of what is in order is made at once, and so is one of two maps.
-        let mut all: BTreeMap<String, Recipe<'a>> = files.into_iter().collect();
+        let mut all: BTreeMap<String, Planned<'a>> = files.into_iter().collect();
         all.append(&mut self.files);
         self.files = all;
         taken
@@ -134,8 +157,8 @@ impl<'a> Output<'a> {
     }
 
     /// Every file, by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Recipe<'a>)> {
-        self.files.iter().map(|(path, recipe)| (path.as_str(), recipe))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Planned<'a>)> {
+        self.files.iter().map(|(path, planned)| (path.as_str(), planned))
     }
 }
 
@@ -167,11 +190,13 @@ mod tests {
         assert!(output.plan("b", copy("first")));
         assert!(!output.contains("a"));
         let files = [("c", "1"), ("a", "2"), ("b", "3"), ("c", "4")];
-        let files = files.map(|(path, from)| (path.to_owned(), copy(from)));
+        let planned = |recipe| Planned { recipe, near: Near::Nothing };
+        let files = files.map(|(path, from)| (path.to_owned(), planned(copy(from))));
         assert_eq!(output.plan_all(files.into()), ["b", "c"]);
         let planned: Vec<&str> = output.iter().map(|(path, _)| path).collect();
         assert_eq!(planned, ["a", "b", "c"]);
         let b = output.iter().find(|(path, _)| *path == "b");
-        assert!(matches!(b, Some((_, Recipe::Copy(from))) if from.as_os_str() == "first"));
+        let b = b.map(|(_, planned)| &planned.recipe);
+        assert!(matches!(b, Some(Recipe::Copy(from)) if from.as_os_str() == "first"));
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::{OutputKind, Status, percent};
 use crate::diagnostic::{Diagnostics, Place, rule};
-use crate::output::{Failure, Output, Recipe, Sheet};
+use crate::output::{Failure, Near, Output, Planned, Recipe, Sheet};
 use crate::site::{EntryId, Event, Site, TermId, TermKind};
 use crate::text::MediaFile;
 use crate::theme::Theme;
@@ -274,11 +274,20 @@ impl<'a> Plan<'a> {
         path: String,
         make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
     ) {
+        self.add_near(path, Near::Nothing, make);
+    }
+
+    fn add_near(
+        &mut self,
+        path: String,
+        near: Near,
+        make: impl Fn(&Stage<'a>, &str, &mut dyn Sheet) -> Result<(), Failure> + Send + Sync + 'a,
+    ) {
         let recipe = recipe(&self.stage, make);
         if self.output.contains(&path) {
             self.taken.push((path, None));
         } else {
-            let _ = self.output.plan(path, recipe);
+            let _ = self.output.plan_near(path, recipe, near);
         }
     }
 
@@ -317,7 +326,8 @@ impl<'a> Plan<'a> {
 
     fn list_pages(&mut self, pages: Vec<(String, ListPage)>) {
         for (path, page) in pages {
-            self.page(path, move |stage, path, to| page.write(stage, path, to));
+            self.pages.push(Address::Page(percent(&path).into()));
+            self.add_near(path, page.near(), move |stage, path, to| page.write(stage, path, to));
         }
     }
 
@@ -337,7 +347,8 @@ impl<'a> Plan<'a> {
         self.pages.extend(upheld.map(Address::Entry));
         let planned = entries.into_par_iter().map(|(path, entry)| {
             let recipe = recipe(&stage, move |stage, path, to| entry_page(stage, path, entry, to));
-            (path, recipe)
+            let near = stage.timeline.position(entry).map_or(Near::Nothing, Near::Entry);
+            (path, Planned { recipe, near })
         });
         let taken = self.output.plan_all(planned.collect());
         self.taken.extend(taken.into_iter().map(|path| (path, None)));

@@ -129,10 +129,10 @@ impl Plan<'_> {
     ///
     /// If there is no such page.
     pub fn make(&self, path: &str) -> usize {
-        let (_, recipe) =
+        let (_, planned) =
             self.output.iter().find(|(other, _)| *other == path).expect("the page is planned");
         let mut page = Vec::new();
-        recipe.write(path, &mut page).expect("the built-in theme renders");
+        planned.recipe.write(path, &mut page).expect("the built-in theme renders");
         page.len()
     }
 }

@@ -6,7 +6,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::config::{Direction, percent};
-use crate::output::{Failure, Sheet};
+use crate::output::{Failure, Near, Sheet};
 use crate::prose::Prose;
 use crate::site::{Registered, TermId, TermKind};
 use crate::timeline::Timeline;
@@ -79,6 +79,14 @@ impl ListPage {
             parts: in_order(stage, node.parts.iter().map(Node::link).collect()),
             whole: whole.map(Node::link),
             beside,
+        }
+    }
+
+    /// Where it is to be made: of a divided list nothing but what is counted, when its parts are there.
+    pub fn near(&self) -> Near {
+        match (self.shown.first(), self.placed.is_empty()) {
+            (Some(first), true) => Near::Entry(*first),
+            _ => Near::Nothing,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::anyhow;
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ const RUN: usize = 64;
 ///
 /// # Errors
 /// All mistakes that recipes found; the first trouble with the disk.
-pub fn carry_out<'a, S, T: Send>(
+pub fn carry_out<'a, S, T: Send + Sync>(
     plan: &Plan<'a>,
     start: impl Fn() -> S + Sync + Send,
     stands: impl Fn(&mut S, &'a str, Sketch) -> Option<T> + Sync + Send,
@@ -34,10 +34,11 @@ pub fn carry_out<'a, S, T: Send>(
 ) -> Result<Vec<T>, Unwritten> {
     let run = (plan.files.len() / (rayon::current_num_threads() * 16)).clamp(1, RUN);
     let mistakes: Mutex<BTreeSet<Mistake>> = Mutex::default();
-    let mut kept: Vec<Option<T>> = plan.files.iter().map(|_| None).collect();
-    plan.files.par_iter().zip(&mut kept).with_max_len(run).try_for_each_init(
+    let all_kept: Vec<OnceLock<T>> = plan.files.iter().map(|_| OnceLock::new()).collect();
+    plan.order.par_iter().with_max_len(run).try_for_each_init(
         || (Bytes::default(), start()),
-        |(bytes, state), ((path, recipe), kept)| {
+        |(bytes, state), number| {
+            let (path, recipe) = &plan.files[*number as usize];
             bytes.clear();
             let (stands, outlet) = (&stands, &outlet);
             let mut page = Page {
@@ -51,20 +52,26 @@ pub fn carry_out<'a, S, T: Send>(
             };
             let written = recipe.write(path, &mut page).and_then(|()| Ok(page.bytes.pour()?));
             let Page { sketch, standing, .. } = page;
-            match written {
-                Ok(()) if standing.is_some() => *kept = standing,
-                Ok(()) => *kept = Some(keep(state, path, bytes, sketch)?),
+            let kept = match written {
+                Ok(()) => match standing {
+                    Some(standing) => standing,
+                    None => keep(state, path, bytes, sketch)?,
+                },
                 Err(Failure::Mistake(mistake)) => {
                     mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(*mistake);
+                    return Ok(());
                 }
                 Err(Failure::Io(error)) => return Err(cannot_make(path, recipe, error)),
-            }
+            };
+            let is_first = all_kept[*number as usize].set(kept).is_ok();
+            assert!(is_first, "each file is made once");
             anyhow::Ok(())
         },
     )?;
     let mistakes = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
     if mistakes.is_empty() {
-        Ok(kept.into_iter().map(|kept| kept.expect("what has no mistake is made")).collect())
+        let made = |kept: OnceLock<T>| kept.into_inner().expect("what has no mistake is made");
+        Ok(all_kept.into_iter().map(made).collect())
     } else {
         Err(Unwritten::Mistakes(mistakes.into_iter().collect()))
     }

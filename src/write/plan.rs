@@ -7,13 +7,15 @@ use rayon::prelude::*;
 
 use super::manifest::MARKER;
 use super::staging;
-use crate::output::{Output, Recipe};
+use crate::output::{Near, Output, Recipe};
 
 /// A site's files, with the certainty that they can lie beside each other.
 pub struct Plan<'a> {
     output: &'a Output<'a>,
     /// By path.
     pub files: Vec<(&'a str, &'a Recipe<'a>)>,
+    /// The numbers of all of them, in the order in which they are best made.
+    pub order: Vec<u32>,
     /// Every folder, by path.
     pub folders: BTreeSet<&'a str>,
 }
@@ -24,7 +26,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// Paths that cannot be.
     pub fn new(output: &'a Output<'a>) -> anyhow::Result<Self> {
-        let files: Vec<_> = output.iter().collect();
+        let files: Vec<_> = output.iter().map(|(path, planned)| (path, &planned.recipe)).collect();
         if let Some(error) = files.par_iter().find_map_first(|(path, _)| check(path).err()) {
             return Err(error);
         }
@@ -32,7 +34,7 @@ impl<'a> Plan<'a> {
         if let Some(both) = folders.iter().find(|folder| output.contains(folder)) {
             bail!("the site cannot have both a file and a folder named `{both}`");
         }
-        Ok(Plan { output, files, folders })
+        Ok(Plan { output, files, order: order(output), folders })
     }
 
     /// Whether the site has a file.
@@ -44,6 +46,25 @@ impl<'a> Plan<'a> {
     pub fn has_folder(&self, path: &str) -> bool {
         self.folders.contains(path)
     }
+}
+
+/// So many entries are near each other. What is made of them stays at hand, and of each folder several files follow each
+/// other.
+const STRETCH: u32 = 1024;
+
+/// The numbers of all files by what they are near to, and then by path.
+fn order(output: &Output<'_>) -> Vec<u32> {
+    let stretch = |near| match near {
+        Near::Entry(position) => Near::Entry(position / STRETCH),
+        Near::Nothing => Near::Nothing,
+    };
+    let mut all: Vec<(Near, u32)> = output
+        .iter()
+        .zip(0..)
+        .map(|((_, planned), number)| (stretch(planned.near), number))
+        .collect();
+    all.par_sort_unstable();
+    all.into_iter().map(|(_, number)| number).collect()
 }
 
 /// Refuses a path that no file of a site can have.
