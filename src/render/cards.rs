@@ -1,7 +1,8 @@
 //! Cards: each entry's is made once, however many pages it stands on.
 
 use std::io::{self, Write};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tera::Context;
@@ -20,14 +21,17 @@ use super::view::CardView;
 /// a text may hold.
 const AT_ROOT: &str = "\u{1}";
 
-/// The cards of all entries, by their place on the timeline; each is made when it is first asked for.
+/// The cards of all entries, by their place on the timeline; each is made when it is first asked for, and kept until all
+/// pages that show it are there.
 #[derive(Default)]
 pub struct Cards(Box<[Cell]>);
 
 #[derive(Default)]
 struct Cell {
     sketch: OnceLock<Option<Sketch>>,
-    html: OnceLock<Html>,
+    html: Mutex<Option<Html>>,
+    /// How many pages are still to show it.
+    pages: AtomicU32,
 }
 
 /// A card on a page.
@@ -42,14 +46,34 @@ impl Cards {
         Cards((0..count).map(|_| Cell::default()).collect())
     }
 
+    /// Says that a page will show the cards of entries.
+    pub fn expect(&self, positions: &[u32]) {
+        for position in positions {
+            self.0[*position as usize].pages.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Says that a page which shows them is there. A card that no further page is to show is given up; whoever asks for
+    /// it all the same, to see one page again, has it made anew.
+    pub fn release(&self, positions: &[u32]) {
+        for position in positions {
+            let cell = &self.0[*position as usize];
+            let one_less = |pages: u32| pages.checked_sub(1);
+            let before = cell.pages.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less);
+            if before.unwrap_or(1) == 1 {
+                cell.html().take();
+            }
+        }
+    }
+
     fn html(&self, stage: &Stage<'_>, position: u32) -> Html {
         let cell = &self.0[position as usize];
-        if let Some(html) = cell.html.get() {
+        if let Some(html) = &*cell.html() {
             return html.clone();
         }
         // Another thread may make the same card meanwhile; both are equal.
         let html = stage.sound(make(stage, &view(stage, position)));
-        cell.html.get_or_init(|| html).clone()
+        cell.html().get_or_insert(html).clone()
     }
 
     fn sketch(&self, stage: &Stage<'_>, position: u32) -> Option<Sketch> {
@@ -59,10 +83,17 @@ impl Cards {
         }
         let view = view(stage, position);
         let sketch = Sketch::of(&(&view, said_dates(stage, position), days(stage, position)));
-        if stage.is_new && cell.html.get().is_none() {
-            let _ = cell.html.set(stage.sound(make(stage, &view)));
+        if stage.is_new && cell.html().is_none() {
+            let html = stage.sound(make(stage, &view));
+            cell.html().get_or_insert(html);
         }
         *cell.sketch.get_or_init(|| sketch)
+    }
+}
+
+impl Cell {
+    fn html(&self) -> MutexGuard<'_, Option<Html>> {
+        self.html.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -69,12 +69,14 @@ impl ListPage {
             });
             placed.sort_unstable();
         }
+        let shown = node.shown(stage);
+        stage.cards.expect(&shown);
         ListPage {
             subject,
             placed,
             leaves,
             title: node.title.clone().filter(|_| whole.is_some()),
-            shown: node.shown(stage),
+            shown,
             count: node.positions.len(),
             parts: in_order(stage, node.parts.iter().map(Node::link).collect()),
             whole: whole.map(Node::link),
@@ -138,7 +140,9 @@ impl ListPage {
         let title = (self.subject != Subject::Front).then_some(heading.as_str());
         let href = percent(path);
         let page = stage.page(kind, &href, title, about.description)?;
-        stage.render(&mut Rooted::new(to, root), template, &page, "timeline", &view)
+        stage.render(&mut Rooted::new(to, root), template, &page, "timeline", &view)?;
+        stage.cards.release(&self.shown);
+        Ok(())
     }
 
     fn drawing<'s>(&self, stage: &'s Stage<'_>, root: &str) -> Option<DrawingView<'s>> {
