@@ -36,6 +36,8 @@ use crate::timings::Timings;
 use crate::write::{Last, Published, Unwritten, Written};
 use crate::yaml::Leaf;
 
+#[cfg(test)]
+mod again;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod cli;

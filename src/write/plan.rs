@@ -108,3 +108,32 @@ pub fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str>
 pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(at, _)| &path[..at])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Recipe;
+
+    #[test]
+    fn files_near_one_stretch_of_the_timeline_are_made_together_and_all_others_last() {
+        let files = [
+            ("a", Near::Nothing),
+            ("b/1", Near::Entry(STRETCH)),
+            ("b/2", Near::Entry(5)),
+            ("c", Near::Entry(2 * STRETCH)),
+            ("d", Near::Entry(0)),
+            ("e", Near::Entry(2 * STRETCH - 1)),
+            ("f", Near::Nothing),
+        ];
+        let mut output = Output::default();
+        for (path, near) in files {
+            assert!(output.plan_near(path, Recipe::Copy(path.into()), near));
+        }
+        let plan = Plan::new(&output).unwrap();
+        let paths = |numbers: &[u32]| {
+            numbers.iter().map(|number| plan.files[*number as usize].0).collect::<Vec<_>>()
+        };
+        assert_eq!(paths(&plan.order), ["b/2", "d", "b/1", "e", "c", "a", "f"]);
+        assert!(plan.files.is_sorted_by_key(|(path, _)| *path), "the record is by path");
+    }
+}
