@@ -31,7 +31,7 @@ pub struct Planned<'a> {
 pub enum Near {
     /// What is made of the entries from a place of the timeline on.
     Entry(u32),
-    /// All else.
+    /// All else, which is made last.
     Nothing,
 }
 

@@ -52,7 +52,7 @@ pub struct Plot<'p> {
     pub is_front: bool,
     /// The list's entries, by their place on the timeline.
     pub positions: &'p [u32],
-    /// Where an entry stands.
+    /// Where an entry stands, for what is counted; an entry drawn by itself has its card on this page.
     pub href: &'p dyn Fn(u32) -> String,
     /// Whether all of them have their cards on this page.
     pub is_whole: bool,

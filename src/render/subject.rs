@@ -84,7 +84,7 @@ impl ListPage {
         }
     }
 
-    /// Where it is to be made: of a divided list nothing but what is counted, when its parts are there.
+    /// Where it is to be made: near its first entry, but for a divided list, which counts entries from everywhere.
     pub fn near(&self) -> Near {
         match (self.shown.first(), self.placed.is_empty()) {
             (Some(first), true) => Near::Entry(*first),

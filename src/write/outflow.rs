@@ -10,8 +10,7 @@ use super::platform;
 /// So many bytes of a site may stay where the system keeps what was last written: whoever serves it will ask for them.
 const STAY: u64 = 2 << 30;
 
-/// Files from this length on go past memory then. To hand the disk each short one by itself takes longer than to leave it
-/// to the system, which writes many at once.
+/// Files from this length on go past memory then. To hand the disk each shorter one by itself takes as long as that saves.
 const LONG: usize = 20 << 10;
 
 /// Writes files, and counts their bytes.
