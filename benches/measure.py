@@ -34,11 +34,9 @@ def run(
     *,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
-    sync: bool = True,
 ) -> Run:
-    """Runs a command, with what it says in a file. With `sync`, what was written before is on the disk first."""
-    if sync:
-        os.sync()
+    """Runs a command, with what it says in a file. What was written before is on the disk first."""
+    os.sync()
     helper = [sys.executable, "-I", "-S", __file__, str(log), *command]
     answer = subprocess.run(
         helper, cwd=folder, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, check=True
@@ -58,20 +56,20 @@ def warm(folder: Path) -> None:
                     pass
 
 
-DROP = Path("/proc/sys/vm/drop_caches")
-FREED = 30  # seconds after which a virtual machine has given its host back what was freed
+def fill(file: Path) -> None:
+    """Has the memory that holds files full of pages of one file, as on a machine that has been up for a while.
 
-
-def clear() -> bool:
-    """Frees the memory that holds files, where that is allowed (root on Linux); whether it was. Of a virtual
-    machine most of it goes back to the host, but for some gigabytes in pieces that are too small for that."""
-    os.sync()
-    try:
-        DROP.write_text("3", encoding="ascii")
-    except OSError:
-        return False
-    time.sleep(FREED)
-    return True
+    What is measured next takes pages that others had. It depends neither on how much of the memory was free, nor on
+    whether a virtual machine's host has given it yet. The file is as long as the memory, and a hole: nothing of it is
+    on the disk, and its pages can go at any time.
+    """
+    with open(file, "a+b", buffering=0) as hole:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        os.truncate(hole.fileno(), memory)
+        part = [bytearray(1 << 20)]
+        at = 0
+        while count := os.preadv(hole.fileno(), part, at):
+            at += count
 
 
 def synced() -> float:
