@@ -11,6 +11,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -56,16 +57,18 @@ def warm(folder: Path) -> None:
                     pass
 
 
-def fill(file: Path) -> None:
+def fill(folder: Path) -> None:
     """Has the memory that holds files full of pages of one file, as on a machine that has been up for a while.
 
     What is measured next takes pages that others had. It depends neither on how much of the memory was free, nor on
     whether a virtual machine's host has given it yet. The file is as long as the memory, and a hole: nothing of it is
-    on the disk, and its pages can go at any time.
+    on the disk. It is another one each time: Linux holds on to pages that are read again soon after they had to go,
+    and lets go of the program's instead.
     """
-    with open(file, "a+b", buffering=0) as hole:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-        os.truncate(hole.fileno(), memory)
+    for old in folder.glob("hole-*"):
+        old.unlink()
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="hole-", buffering=0, delete=False) as hole:
+        os.truncate(hole.fileno(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
         part = [bytearray(1 << 20)]
         at = 0
         while count := os.preadv(hole.fileno(), part, at):
