@@ -58,12 +58,12 @@ def warm(folder: Path) -> None:
 
 
 def fill(folder: Path) -> None:
-    """Has the memory that holds files full of pages of one file, as on a machine that has been up for a while.
+    """Fills the memory that holds files with pages of one file, as far as Linux lets it: it makes room again at once.
 
-    What is measured next takes pages that others had. It depends neither on how much of the memory was free, nor on
-    whether a virtual machine's host has given it yet. The file is as long as the memory, and a hole: nothing of it is
-    on the disk. It is another one each time: Linux holds on to pages that are read again soon after they had to go,
-    and lets go of the program's instead.
+    That is a machine that has been up for a while, and what is measured next takes pages that others had. It depends
+    neither on how much of the memory was free, nor on whether a virtual machine's host has given it yet. The file is as
+    long as the memory, and a hole: nothing of it is on the disk. It is another one each time: Linux holds on to pages
+    that are read again soon after they had to go, and lets go of the program's instead.
     """
     for old in folder.glob("hole-*"):
         old.unlink()
