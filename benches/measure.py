@@ -63,8 +63,10 @@ def fill(folder: Path) -> None:
     That is a machine that has been up for a while, and what is measured next takes pages that others had. It depends
     neither on how much of the memory was free, nor on whether a virtual machine's host has given it yet. The file is as
     long as the memory, and a hole: nothing of it is on the disk. It is another one each time: Linux holds on to pages
-    that are read again soon after they had to go, and lets go of the program's instead.
+    that are read again soon after they had to go, and lets go of the program's instead. What was written before is on
+    the disk first, since only then its pages can go.
     """
+    os.sync()
     for old in folder.glob("hole-*"):
         old.unlink()
     with tempfile.NamedTemporaryFile(dir=folder, prefix="hole-", buffering=0, delete=False) as hole:
