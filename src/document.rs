@@ -1,34 +1,32 @@
 //! Documents: events, articles, pages and registries as their authors wrote them, typed but not yet linked.
 
 mod count;
+mod figure;
 mod origins;
+mod sources;
 mod texts;
 mod values;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, Key, Language, Status, Weight};
+use crate::config::{Config, Key, Status, Weight};
 use crate::date::{Date, Stamp};
 use crate::diagnostic::Place;
 use crate::prose::{Body, Brief};
 use crate::spool::Spool;
 use crate::text::TextId;
-use crate::yaml::{
-    Complaint, Either, Entries, Extra, Flag, Items, Leaf, Local, Must, Number, OneOrMore, Rare,
-    Step, Words,
-};
+use crate::yaml::{Either, Entries, Extra, Flag, Items, Local, Must, Rare, Step, Words};
 
 pub use self::count::{Count, Together, together};
+pub use self::figure::Figure;
 pub use self::origins::{Origin, Origins, each_once, fold, independent};
+pub use self::sources::{Brought, SourceFields};
 pub use self::texts::{Found, Texts};
-pub use self::values::{Latitude, Longitude, Sha256, WebAddress};
+pub use self::values::{Latitude, Longitude, WebAddress};
 
 /// Everything that was read.
 #[derive(Debug)]
@@ -215,106 +213,6 @@ impl EventFields {
     }
 }
 
-/// A source: evidence for an event.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema, Hash)]
-#[serde(rename = "source", deny_unknown_fields)]
-pub struct SourceFields {
-    /// Who published it.
-    pub publisher: Option<Words>,
-    /// Its title.
-    pub title: Option<Words>,
-    /// Its address, with `https://` or `http://`.
-    pub url: Option<WebAddress>,
-    /// When it was published; any EDTF date.
-    pub published: Option<Date>,
-    /// When it was read.
-    pub accessed: Option<Date>,
-    /// The address of an archived copy.
-    #[serde(default)]
-    pub archived: Rare<WebAddress>,
-    /// A copy of our own under `content/`: `media/…`.
-    #[serde(default)]
-    pub copy: Rare<Words>,
-    /// The hash of `copy`, as `sha256sum` prints it.
-    #[serde(default)]
-    pub sha256: Rare<Sha256>,
-    /// The wires or bodies behind it, one or a list: items of one origin are not independent of each other.
-    #[serde(default)]
-    pub origin: Rare<OneOrMore<Words>>,
-    /// Who wrote it.
-    #[serde(default)]
-    pub author: Rare<Words>,
-    /// The language of its title.
-    #[serde(default)]
-    pub language: Rare<Language>,
-    /// `false` names it without linking to it.
-    pub link: Option<Flag>,
-    /// A remark on it; brief Markdown.
-    #[serde(default)]
-    pub note: Rare<Local<Brief>>,
-}
-
-impl SourceFields {
-    /// What accounts and figures may call it besides its key: by its publisher or its address.
-    pub fn called(&self) -> impl Iterator<Item = &str> {
-        let publisher = self.publisher.iter().map(|publisher| publisher.0.as_str());
-        publisher.chain(self.url.iter().map(|url| &*url.0))
-    }
-
-    /// A hash of what it says, but for its note, whose links are yet to be resolved.
-    fn likeness(&self) -> u64 {
-        let SourceFields {
-            publisher,
-            title,
-            url,
-            published,
-            accessed,
-            archived,
-            copy,
-            sha256,
-            origin,
-            author,
-            language,
-            link,
-            note: _,
-        } = self;
-        let dates = (published, accessed);
-        let held = (archived, copy, sha256);
-        FixedState::default()
-            .hash_one((publisher, title, url, dates, held, origin, author, language, link))
-    }
-}
-
-/// A source in full, as an entry brings it along.
-#[derive(Debug)]
-pub struct Brought {
-    /// What it says.
-    pub fields: Box<SourceFields>,
-    /// A hash of that: sources with different ones are different, which is told without a look at all that they say.
-    pub likeness: u64,
-}
-
-impl<'de> Deserialize<'de> for Brought {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Box::<SourceFields>::deserialize(deserializer)?;
-        Ok(Brought { likeness: fields.likeness(), fields })
-    }
-}
-
-impl JsonSchema for Brought {
-    fn inline_schema() -> bool {
-        SourceFields::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        SourceFields::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        SourceFields::json_schema(generator)
-    }
-}
-
 /// Who says what.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "account", deny_unknown_fields)]
@@ -330,61 +228,6 @@ pub struct AccountFields {
     pub figures: Entries<Figure>,
     /// The key, publisher or address of one of the sources of the event, or a further one.
     pub source: Option<Words>,
-}
-
-/// How many, and who says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    pub count: Count,
-    /// As an account names its source.
-    pub source: OneOrMore<Words>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename = "figure", deny_unknown_fields)]
-#[schemars(extend("minProperties" = 1))]
-struct FigureFields {
-    /// The least.
-    low: Option<Number<u64>>,
-    /// The most likely.
-    best: Option<Number<u64>>,
-    /// The most.
-    high: Option<Number<u64>>,
-    /// Who counted: sources as an account names its own, one or a list.
-    #[serde(default)]
-    source: OneOrMore<Words>,
-}
-
-impl<'de> Deserialize<'de> for Figure {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Either::<Words, FigureFields>::deserialize(deserializer)? {
-            Either::Name(text) => {
-                let number =
-                    Number::<u64>::read(&text.0).map_err(Complaint::into_error::<D::Error>)?;
-                let count = Count { low: None, best: Some(number.0), high: None };
-                Ok(Figure { count, source: OneOrMore::default() })
-            }
-            Either::Full(FigureFields { low, best, high, source }) => {
-                let get = |field: Option<Number<u64>>| field.map(|number| number.0);
-                let count = Count { low: get(low), best: get(best), high: get(high) };
-                Ok(Figure { count, source })
-            }
-        }
-    }
-}
-
-impl JsonSchema for Figure {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "figure".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Either::<Number<u64>, FigureFields>::json_schema(generator)
-    }
 }
 
 /// Words of an article that tell of an event (a W3C TextQuoteSelector).
