@@ -25,11 +25,13 @@ use chrono::{DateTime, Utc};
 
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostics, Place, rule};
+use crate::document::Documents;
 use crate::link::Admission;
 use crate::output::{Mistake, PictureFailure, TemplateFailure};
 use crate::render::LeftOut;
 use crate::site::Withheld;
 use crate::spool::Spool;
+use crate::text::Folder;
 use crate::theme::Theme;
 use crate::timeline::Timeline;
 use crate::timings::Timings;
@@ -133,15 +135,10 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     }
     let mut timings = Timings::start();
     let mut diagnostics = Diagnostics::default();
-    let mut folder = load::load(root)?;
-    timings.end("load");
-    // Over a site that stands few texts are shown anew, and the rest need not go anywhere.
-    let spool = match options.output {
-        Some((target, Last::Kept)) if write::stands(target) => Spool::over(&folder.texts),
-        _ => Spool::default(),
-    };
-    let mut documents = parse::documents(&folder, spool, &mut diagnostics)?;
-    timings.end("parse");
+    // To find what is to be read takes one thread, and so does a look at what stands where the site goes.
+    let (read, published) =
+        rayon::join(|| read(root, options, &mut timings, &mut diagnostics), || standing(options));
+    let (mut folder, mut documents) = read?;
     load::hash(&mut folder, &documents.copies)?;
     timings.end("hash");
     if let Some(url) = &options.base_url {
@@ -154,8 +151,8 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     let wanted = parse::Wanted::by(&documents);
     let mut of_theme = Diagnostics::default();
     // Only one thread can link.
-    let ((theme, published), link::Linked { site, named }) = rayon::join(
-        || (parse::theme(&folder, &wanted, &mut of_theme), standing(options)),
+    let (theme, link::Linked { site, named }) = rayon::join(
+        || parse::theme(&folder, &wanted, &mut of_theme),
         || link::link(documents, &folder, admission, &mut diagnostics),
     );
     diagnostics.append(of_theme);
@@ -210,6 +207,25 @@ fn in_steps(root: &Path, options: &Options<'_>) -> Result<Build> {
     rayon::spawn(move || drop((site, theme)));
     timings.end("settle");
     Ok(Build { problems, texts: folder.texts, outcome, explanation, timings })
+}
+
+/// Reads the content of a site.
+fn read(
+    root: &Path,
+    options: &Options<'_>,
+    timings: &mut Timings,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Folder, Documents)> {
+    let folder = load::load(root)?;
+    timings.end("load");
+    // Over a site that stands few texts are shown anew, and the rest need not go anywhere.
+    let spool = match options.output {
+        Some((target, Last::Kept)) if write::stands(target) => Spool::over(&folder.texts),
+        _ => Spool::default(),
+    };
+    let documents = parse::documents(&folder, spool, diagnostics)?;
+    timings.end("parse");
+    Ok((folder, documents))
 }
 
 /// The site that stands where this one goes; looked at closely where it is to give way.
